@@ -1,0 +1,99 @@
+"""待办 待阅 已办 已阅: four filters over one table. Lists and counts come from the same ones."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import models
+from django.db.models import Count, F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from activity.models import Assignment, Kind, Outcome
+from activity.models.assignment import AssignmentQuerySet
+from organization.actor import Actor
+from organization.calendar import Calendar
+from organization.lights import NEAR, Light, light
+
+
+class Box(models.TextChoices):
+    TO_DO = "to_do", _("To do")
+    TO_READ = "to_read", _("To read")
+    DONE = "done", _("Done")
+    READ = "read", _("Read")
+
+
+_OPEN = Q(closed_at__isnull=True, since__isnull=False)
+_CLOSED = Q(closed_at__isnull=False, outcome__in=[Outcome.DONE, Outcome.RETURNED, Outcome.MOVED])
+FILTERS = {
+    Box.TO_DO: _OPEN & Q(kind=Kind.ACT),
+    Box.TO_READ: _OPEN & Q(kind=Kind.READ),
+    Box.DONE: _CLOSED & Q(kind=Kind.ACT),
+    Box.READ: _CLOSED & Q(kind=Kind.READ),
+}
+
+
+def rows(box: Box, actor: Actor) -> AssignmentQuerySet:
+    """What lies in this box of the actor's posts, up to their clearance."""
+    mine = Assignment.objects.given_to(actor).filter(marking__lte=actor.clearance)
+    return mine.filter(FILTERS[box])
+
+
+def counts(actor: Actor) -> dict[str, int]:
+    """How many rows the two open boxes hold, in one query: {"to_do": 3, "to_read": 0}."""
+    boxes = (Box.TO_DO, Box.TO_READ)
+    mine = Assignment.objects.given_to(actor).filter(_OPEN, marking__lte=actor.clearance)
+    return mine.aggregate(**{box.value: Count("pk", filter=FILTERS[box]) for box in boxes})
+
+
+def mark_opened(record: Any, actor: Actor, now: datetime) -> int:
+    """The actor has this record on the screen: say so on their open rows. Safe to run twice."""
+    mine = Assignment.objects.about(record).given_to(actor).filter(_OPEN, opened_at__isnull=True)
+    return mine.update(opened_at=now)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row of a box as it is shown."""
+
+    row: Assignment
+    light: Light | None
+
+
+PRESSING = ("late", "near")
+
+
+def pressing(
+    found: AssignmentQuerySet, how: str, actor: Actor, now: datetime
+) -> AssignmentQuerySet:
+    """The rows of a box that are late, or due within three working days."""
+    if how == "late":
+        return found.filter(due_at__lt=now)
+    calendar = Calendar.load(actor.procuratorate.pk)
+    limit = calendar.add_workdays(timezone.localdate(now), NEAR)
+    return found.filter(due_at__gte=now, due_on__lte=limit)
+
+
+def most_pressing_first(found: AssignmentQuerySet) -> AssignmentQuerySet:
+    return found.order_by(F("due_at").asc(nulls_last=True), "pk")
+
+
+def with_what_a_line_shows(found: AssignmentQuerySet) -> AssignmentQuerySet:
+    """Post and record come along, whatever the number of rows."""
+    return found.select_related("post__department").prefetch_related("target")
+
+
+def lines(found: Iterable[Assignment], actor: Actor, today: date) -> list[Line]:
+    """Each open row with a date gets its light; one query for the calendar, if any is needed."""
+    shown = list(found)
+    if not any(row.due_on for row in shown):
+        return [Line(row, None) for row in shown]
+    calendar = Calendar.load(actor.procuratorate.pk)
+    return [Line(row, _light(row, today, calendar)) for row in shown]
+
+
+def _light(row: Assignment, today: date, calendar: Calendar) -> Light | None:
+    if row.due_on is None or row.closed_at:
+        return None
+    return light(row.due_on, today, calendar)

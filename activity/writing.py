@@ -1,0 +1,88 @@
+"""What a step writes when its body is through: event, rows closed and opened, notices."""
+
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+
+from activity.models import Assignment, Event, Notice, Outcome
+from activity.record import record as write_event
+from activity.trace import Trace
+from organization.actor import Actor
+from organization.models import Post
+
+
+class NotCleared(Exception):
+    """Work on a record was to be given to somebody whose clearance is below its marking."""
+
+    def __init__(self, record: Any, post: Post) -> None:
+        super().__init__(record, post)
+        self.record, self.post = record, post
+
+
+def write(step: str, record: Any, by: Actor, trace: Trace) -> Event:
+    """Inside the step's transaction, after the record itself was saved."""
+    post = trace.row.post if trace.row else None
+    event = write_event(
+        f"{record._meta.model_name}.{step}", record, by=by, post=post, details=trace.details
+    )
+    opened = _open(record, event, trace)
+    if trace.row:
+        _close(trace.row, event, opened if trace.moved_to else None)
+    _notify(event, by, [*trace.told, *(row.post for row in opened if row.since)])
+    return event
+
+
+def _open(record: Any, event: Event, trace: Trace) -> list[Assignment]:
+    if trace.moved_to and trace.row:
+        trace.new.append(_continued(trace.row, trace.moved_to))
+    kind = ContentType.objects.get_for_model(record)
+    for row in trace.new:
+        if record.marking > row.post.user.clearance:
+            raise NotCleared(record, row.post)
+        row.procuratorate = record.procuratorate
+        row.target_kind, row.target_id = kind, record.pk
+        row.marking = record.marking
+        row.opening_event = event
+        row.since = event.at if row.turn == 0 else None
+    return Assignment.objects.bulk_create(trace.new)
+
+
+def _continued(row: Assignment, post: Post) -> Assignment:
+    """The same piece of work in another's hands."""
+    return Assignment(
+        post=post,
+        department=post.department,
+        duty=row.duty,
+        kind=row.kind,
+        due_on=row.due_on,
+        due_at=row.due_at,
+        warn_on=row.warn_on,
+        first_due_on=row.first_due_on,
+        deadline=row.deadline,
+    )
+
+
+def _close(row: Assignment, event: Event, moved: list[Assignment] | None) -> None:
+    """Close the actor's row and its alternatives, and let the next turn begin."""
+    alternatives = Assignment.objects.alongside(row).filter(turn=row.turn)
+    alternatives.exclude(pk=row.pk).update(
+        closed_at=event.at, closing_event=event, outcome=Outcome.TAKEN_BY_COLLEAGUE
+    )
+    row.closed_at = event.at
+    row.opened_at = row.opened_at or event.at
+    row.closing_event = event
+    row.outcome = Outcome.MOVED if moved else Outcome.DONE
+    row.moved_to = moved[-1] if moved else None
+    row.save(update_fields=["closed_at", "opened_at", "closing_event", "outcome", "moved_to"])
+    later = Assignment.objects.alongside(row).order_by("turn").values_list("turn", flat=True)
+    if (turn := later.first()) is not None:
+        Assignment.objects.alongside(row).filter(turn=turn).update(since=event.at)
+
+
+def _notify(event: Event, by: Actor, posts: list[Post]) -> None:
+    """Tell each person once, and nobody what they did themselves."""
+    people = {post.user_id for post in posts} - {by.user.pk if by.user else None}
+    Notice.objects.bulk_create(
+        Notice(procuratorate_id=event.procuratorate_id, event=event, recipient_id=person)
+        for person in sorted(people)
+    )

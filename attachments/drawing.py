@@ -1,0 +1,55 @@
+"""Page images: what the browser shows of a file is always drawn by us."""
+
+import io
+from collections.abc import Iterator
+
+import pypdfium2
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
+from PIL import Image, ImageSequence
+
+from attachments.models import Attachment, FileType
+
+DPI = 144
+POINTS = 72  # a PDF counts in points, 72 to the inch
+WIDEST = 1400  # pixels; wider scans are made smaller
+QUALITY = 80
+
+
+def draw(attachment: Attachment) -> int:
+    """Draw every page that is not there yet; returns how many pages the file has."""
+    pages = storages["pages"]
+    count = 0
+    for count, image in enumerate(_images(attachment), start=1):  # the last one
+        if not pages.exists(attachment.page_path(count)):
+            pages.save(attachment.page_path(count), ContentFile(_webp(image)))
+    return count
+
+
+def _images(attachment: Attachment) -> Iterator[Image.Image]:
+    with storages["default"].open(attachment.path) as file:
+        if attachment.type == FileType.PDF:
+            yield from _pdf_pages(file.read())
+        else:
+            with Image.open(file) as picture:
+                for frame in ImageSequence.Iterator(picture):
+                    yield frame.convert("RGB")
+
+
+def _pdf_pages(content: bytes) -> Iterator[Image.Image]:
+    document = pypdfium2.PdfDocument(content)
+    try:
+        for page in document:
+            scale = min(DPI / POINTS, WIDEST / page.get_width())
+            yield page.render(scale=scale).to_pil()
+            page.close()
+    finally:
+        document.close()
+
+
+def _webp(image: Image.Image) -> bytes:
+    if image.width > WIDEST:
+        image = image.resize((WIDEST, round(image.height * WIDEST / image.width)))
+    out = io.BytesIO()
+    image.convert("RGB").save(out, "WEBP", quality=QUALITY)
+    return out.getvalue()

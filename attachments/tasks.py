@@ -1,0 +1,27 @@
+"""Pages are drawn by the worker. The row says what is missing; a job is only haste."""
+
+from celery import shared_task
+from django.db.models import F
+
+from attachments import drawing
+from attachments.models import Attachment
+
+
+@shared_task
+def draw_pages(attachment_id: int) -> int:
+    """Draw the pages of one file. Safe to run twice; a file that kills the worker is given up."""
+    waiting = Attachment.objects.undrawn().filter(pk=attachment_id)
+    if not waiting.update(attempts=F("attempts") + 1):  # counted first: the attempt may kill us
+        return 0
+    count = drawing.draw(Attachment.objects.get(pk=attachment_id))
+    Attachment.objects.filter(pk=attachment_id).update(page_count=count)
+    return count
+
+
+@shared_task
+def draw_missing_pages() -> int:
+    """By the clock: whatever no job has drawn, a few at a time."""
+    waiting = list(Attachment.objects.undrawn().order_by("pk").values_list("pk", flat=True)[:20])
+    for attachment_id in waiting:
+        draw_pages(attachment_id)
+    return len(waiting)

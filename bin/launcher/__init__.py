@@ -1,0 +1,1 @@
+"""Starts the office and its tests on one machine: install, database, broker, web, worker, beat."""

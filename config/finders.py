@@ -1,0 +1,40 @@
+"""Serve only the Bootstrap and htmx files we use, straight from their installed packages."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import bootstrap_wrapper
+import django_htmx
+from django.contrib.staticfiles.finders import BaseFinder
+from django.core.files.storage import FileSystemStorage, Storage
+
+BOOTSTRAP = ("css/bootstrap.min.css", "css/bootstrap.min.css.map")
+HTMX = ("htmx-2.min.js",)
+
+
+class VendorFinder(BaseFinder):
+    """Finds `vendor/bootstrap/…` and `vendor/htmx/…`."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self.folders = {
+            "vendor/bootstrap": (Path(bootstrap_wrapper.get_bootstrap_dir()), BOOTSTRAP),
+            "vendor/htmx": (Path(django_htmx.__file__).parent / "static/django_htmx", HTMX),
+        }
+
+    def check(self, **kwargs: Any) -> list[Any]:
+        return []
+
+    def list(self, ignore_patterns: Iterable[str] | None) -> Iterable[tuple[str, Storage]]:
+        for prefix, (folder, names) in self.folders.items():
+            storage = FileSystemStorage(location=str(folder))
+            storage.prefix = prefix  # type: ignore[attr-defined]  # read by collectstatic
+            for name in names:
+                yield name, storage
+
+    def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:
+        for prefix, (folder, names) in self.folders.items():
+            name = path.removeprefix(f"{prefix}/")
+            if path.startswith(f"{prefix}/") and name in names:
+                return [str(folder / name)] if find_all else str(folder / name)
+        return []

@@ -1,0 +1,17 @@
+from django.urls import include, path
+
+from config.health import healthz
+
+handler400 = "web.views.bad_request"
+handler403 = "web.views.permission_denied"
+handler404 = "web.views.not_found"
+handler500 = "web.views.server_error"
+
+urlpatterns = [
+    path("healthz", healthz, name="healthz"),
+    path("", include("organization.urls")),
+    path("", include("home.urls")),
+    path("inbox/", include("activity.urls")),
+    path("attachments/", include("attachments.urls")),
+    path("documents/", include("documents.urls")),
+]

@@ -1,0 +1,123 @@
+"""What the pages of incoming papers read."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from activity import trail
+from activity.trail import Line
+from documents.flow import incoming as flow
+from documents.models import IncomingPaper, State
+from documents.models.incoming import IncomingPaperQuerySet
+from organization.actor import Actor
+from organization.calendar import Calendar
+from organization.lights import Light, light
+from organization.models import Role
+
+WORDS = trail.sentences(
+    "incomingpaper", flow.STEPS, {"attachment.download": _("downloaded {file}")}
+)
+
+
+@dataclass(frozen=True)
+class RegisterLine:
+    """One line of the register; a line that is only listed shows no title."""
+
+    paper: IncomingPaper
+    opens: bool
+    light: Light | None
+
+
+def register(actor: Actor, asked: Mapping[str, Any]) -> IncomingPaperQuerySet:
+    """The register lines that match the filter row."""
+    papers = IncomingPaper.objects.listed_for(actor).filter(_matching(asked))
+    if asked.get("title"):  # a title that may not be read may not be searched either
+        papers = papers.filter(title__icontains=asked["title"], marking__lte=actor.clearance)
+    return papers.select_related("lead_department")
+
+
+def register_lines(papers: Iterable[IncomingPaper], actor: Actor) -> list[RegisterLine]:
+    """The lines of one page: two queries, whatever its length."""
+    shown = list(papers)
+    visible = IncomingPaper.objects.visible_to(actor).filter(pk__in=[paper.pk for paper in shown])
+    opens = set(visible.values_list("pk", flat=True))
+    calendar, today = Calendar.load(actor.procuratorate.pk), timezone.localdate()
+    return [
+        RegisterLine(paper, paper.pk in opens, _light(paper, today, calendar)) for paper in shown
+    ]
+
+
+@dataclass(frozen=True)
+class Box:
+    """An opinion box of the processing sheet (文件处理单)."""
+
+    name: Any
+    lines: list[Line]
+
+
+def sheet(lines: Iterable[Line]) -> list[Box]:
+    """The opinion boxes in their fixed order; in the leaders' box the chief comes first."""
+    by_verb: dict[str, list[Line]] = {}
+    for line in lines:
+        by_verb.setdefault(line.event.verb.removeprefix("incomingpaper."), []).append(line)
+    return [
+        Box(_("Proposed handling"), by_verb.get("propose", [])),
+        Box(_("Leaders' instructions"), sorted(by_verb.get("instruct", []), key=_seniority)),
+        Box(_("Readers"), by_verb.get("read", [])),
+        Box(_("Handling"), by_verb.get("divide", []) + by_verb.get("report", [])),
+        Box(_("Result"), by_verb.get("close", [])),
+    ]
+
+
+def phases(paper: IncomingPaper) -> list[tuple[Any, str]]:
+    """The way of the paper, each phase being past, now or still to come."""
+    states = list(State)
+    here = states.index(State(paper.state))
+    names = [*(step.label for step in WAY), State.CLOSED.label]
+    return [
+        (name, "past" if place < here else "now" if place == here else "ahead")
+        for place, name in enumerate(names)
+    ]
+
+
+WAY = (flow.REGISTER, flow.PROPOSE, flow.INSTRUCT, flow.ASSIGN, flow.REPORT, flow.CLOSE)
+
+
+def _light(paper: IncomingPaper, today: date, calendar: Calendar) -> Light | None:
+    if paper.due_on is None or paper.state not in {State.HANDLING, State.REPORTED}:
+        return None
+    return light(paper.due_on, today, calendar)
+
+
+def _seniority(line: Line) -> int:
+    return 0 if line.event.post and line.event.post.role == Role.CHIEF else 1
+
+
+def _matching(asked: Mapping[str, Any]) -> Q:
+    condition = Q()
+    if asked.get("number"):
+        condition &= Q(number__icontains=asked["number"]) | Q(
+            sender_number__icontains=asked["number"]
+        )
+    if asked.get("sender"):
+        condition &= Q(sender__icontains=asked["sender"])
+    if asked.get("state"):
+        condition &= Q(state=asked["state"])
+    if asked.get("urgency") is not None:
+        condition &= Q(urgency=asked["urgency"])
+    if asked.get("since"):
+        condition &= Q(signed_for_at__gte=_start_of(asked["since"]))
+    if asked.get("until"):
+        condition &= Q(
+            signed_for_at__lt=_start_of(date.fromordinal(asked["until"].toordinal() + 1))
+        )
+    return condition
+
+
+def _start_of(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time()))

@@ -1,0 +1,192 @@
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from activity import inbox, trail
+from activity.steps import open_duties
+from attachments.models import Attachment
+from documents import access, forms, queries
+from documents.flow import incoming as flow
+from documents.models import IncomingPaper
+from organization.actor import ActorRequest
+from web.paging import Key, paginate
+
+NEWEST = [Key("signed_for_at", descending=True), Key("id", descending=True)]
+FORMS: dict[str, type[forms.ActForm]] = {
+    "register": forms.RegisterForm,
+    "propose": forms.ProposeForm,
+    "instruct": forms.InstructForm,
+    "assign": forms.AssignForm,
+    "divide": forms.DivideForm,
+    "report": forms.ReportForm,
+    "read": forms.ReadForm,
+    "close": forms.CloseForm,
+}
+
+
+def _paper(request: ActorRequest, pk: int) -> IncomingPaper:
+    """A paper the actor cannot see does not exist for them; one that is only listed stays shut."""
+    visible = IncomingPaper.objects.visible_to(request.actor).select_related("lead_department")
+    paper = visible.filter(pk=pk).first()
+    if paper is None:
+        get_object_or_404(IncomingPaper.objects.listed_for(request.actor), pk=pk)
+        raise PermissionDenied(
+            _("You may see this line of the register, but the paper was not given to you.")
+        )
+    return paper
+
+
+@require_safe
+def register_list(request: ActorRequest) -> HttpResponse:
+    """收文登记簿."""
+    form = forms.RegisterFilter(request.GET)
+    form.is_valid()
+    papers = queries.register(request.actor, form.cleaned_data)
+    page = paginate(papers, NEWEST, request.GET)
+    context = {
+        "form": form,
+        "page": page,
+        "lines": queries.register_lines(page.rows, request.actor),
+        "may_sign_for": access.may_sign_for(request.actor, IncomingPaper()),
+    }
+    return render(request, "documents/register.html", context)
+
+
+@require_safe
+def incoming(request: ActorRequest, pk: int) -> HttpResponse:
+    """A matter is one page: the paper, its processing sheet, its trail, and what to do next."""
+    return _page(request, _paper(request, pk))
+
+
+@require_POST
+def opened(request: ActorRequest, pk: int) -> HttpResponse:
+    """Sent by the page itself once it is on the screen: the reader has opened the paper."""
+    inbox.mark_opened(_paper(request, pk), request.actor, timezone.now())
+    return HttpResponse(status=204)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign_for(request: ActorRequest) -> HttpResponse:
+    if not access.may_sign_for(request.actor, IncomingPaper()):
+        raise PermissionDenied
+    posted = request.method == "POST"
+    form = forms.SignForForm(request.POST if posted else None, request.FILES if posted else None)
+    if not form.is_valid():
+        return render(request, "documents/sign_for.html", {"form": form})
+    file = form.cleaned_data.pop("file")
+    paper = flow.sign_for(flow.Arrival(**form.cleaned_data), by=request.actor, file=file)
+    messages.success(request, _("Signed for. Please register it now."))
+    return redirect(paper)
+
+
+def register(request: ActorRequest, pk: int) -> HttpResponse:
+    def act(paper: IncomingPaper, file: Any, **fields: Any) -> str:
+        flow.register(paper, flow.Registration(**fields), by=request.actor, file=file)
+        return _("Registered as %(number)s.") % {"number": paper.number}
+
+    return _take(request, pk, "register", act)
+
+
+def propose(request: ActorRequest, pk: int) -> HttpResponse:
+    def act(paper: IncomingPaper, **fields: Any) -> str:
+        flow.propose(paper, by=request.actor, **fields)
+        return _("The proposal is with the leaders.")
+
+    return _take(request, pk, "propose", act)
+
+
+def instruct(request: ActorRequest, pk: int) -> HttpResponse:
+    def act(paper: IncomingPaper, **fields: Any) -> str:
+        flow.instruct(paper, by=request.actor, **fields)
+        return _("Your instruction is written on the sheet.")
+
+    return _take(request, pk, "instruct", act)
+
+
+def assign(request: ActorRequest, pk: int) -> HttpResponse:
+    def act(paper: IncomingPaper, **fields: Any) -> str:
+        flow.assign(paper, flow.Plan(**fields), by=request.actor)
+        return _("Assigned. The departments have it in their inbox.")
+
+    return _take(request, pk, "assign", act)
+
+
+def divide(request: ActorRequest, pk: int) -> HttpResponse:
+    def act(paper: IncomingPaper, **fields: Any) -> str:
+        flow.divide(paper, by=request.actor, **fields)
+        return _("Passed to your colleague.")
+
+    return _take(request, pk, "divide", act)
+
+
+def report(request: ActorRequest, pk: int) -> HttpResponse:
+    def act(paper: IncomingPaper, **fields: Any) -> str:
+        flow.report(paper, by=request.actor, **fields)
+        return _("Reported back.")
+
+    return _take(request, pk, "report", act)
+
+
+def read(request: ActorRequest, pk: int) -> HttpResponse:
+    def act(paper: IncomingPaper, **fields: Any) -> str:
+        flow.read(paper, by=request.actor, **fields)
+        return _("Marked as read.")
+
+    return _take(request, pk, "read", act)
+
+
+def close(request: ActorRequest, pk: int) -> HttpResponse:
+    def act(paper: IncomingPaper, **fields: Any) -> str:
+        flow.close(paper, by=request.actor, **fields)
+        return _("Closed.")
+
+    return _take(request, pk, "close", act)
+
+
+def _take(request: ActorRequest, pk: int, name: str, act: Callable[..., str]) -> HttpResponse:
+    """Look up, check the form, act, answer. Somebody who comes by a link sees the page."""
+    paper = _paper(request, pk)
+    if request.method != "POST":
+        return redirect(paper)
+    form = FORMS[name](request.POST, request.FILES, paper=paper, actor=request.actor)
+    if not form.is_valid():
+        return _page(request, paper, form)
+    messages.success(request, act(paper, **form.cleaned_data))
+    box = inbox.Box.TO_READ if name == "read" else inbox.Box.TO_DO
+    return redirect("activity:box", box.value)
+
+
+def _page(
+    request: ActorRequest, paper: IncomingPaper, bound: forms.ActForm | None = None
+) -> HttpResponse:
+    lines = trail.lines(paper, queries.WORDS)
+    context = {
+        "paper": paper,
+        "acts": _acts(request, paper, bound),
+        "attachments": list(Attachment.objects.about(paper)),
+        "boxes": queries.sheet(lines),
+        "phases": queries.phases(paper),
+        "lines": lines,
+        "holders": trail.holders(paper),
+    }
+    return render(request, "documents/incoming.html", context)
+
+
+def _acts(
+    request: ActorRequest, paper: IncomingPaper, bound: forms.ActForm | None
+) -> list[tuple[Any, forms.ActForm]]:
+    """The open steps, each with its form: a page never offers what the flow would refuse."""
+    duties = open_duties(paper, request.actor)
+    acts = []
+    for step in flow.STEPS:
+        if step.is_open(paper, request.actor, duties):
+            mine = bound if type(bound) is FORMS[step.name] else None
+            acts.append((step, mine or FORMS[step.name](paper=paper, actor=request.actor)))
+    return acts

@@ -1,0 +1,9 @@
+"""Workbench and search: reads everything, owned by nobody."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class HomeConfig(AppConfig):
+    name = "home"
+    verbose_name = _("Workbench")

@@ -1,0 +1,1 @@
+"""The demonstration office: invented bodies, people and papers. Nothing here is real."""

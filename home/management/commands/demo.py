@@ -1,0 +1,31 @@
+import time
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from home.demo import office, walk
+from organization.models import Procuratorate
+
+
+class Command(BaseCommand):
+    help = "Load the demonstration: three invented procuratorates with people and papers."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--if-empty", action="store_true", help="do nothing when there is already an office"
+        )
+
+    def handle(self, *args: Any, if_empty: bool = False, **options: Any) -> None:
+        if not getattr(settings, "DEMONSTRATION_ALLOWED", False):
+            raise CommandError("演示数据只能装在本机（HOST 为 127.0.0.1），不能装入正式环境。")
+        if Procuratorate.objects.exists():
+            if if_empty:
+                return
+            raise CommandError("数据库里已经有检察院了；演示数据只装入空的数据库。")
+        began = time.monotonic()
+        self.stdout.write("正在装入演示数据：三个检察院……")
+        for procuratorate in office.build(settings.DATA_DIR / "demo-logins.txt"):
+            count = walk.walk(procuratorate)
+            self.stdout.write(f"  {procuratorate.name}：收文 {count} 件")
+        self.stdout.write(f"演示数据装好了（{time.monotonic() - began:.0f} 秒）。")

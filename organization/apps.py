@@ -1,0 +1,9 @@
+"""Who and when: people, posts, calendar, deadlines, numbers."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class OrganizationConfig(AppConfig):
+    name = "organization"
+    verbose_name = _("Organization")

@@ -1,0 +1,56 @@
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class Marking(models.IntegerChoices):
+    """How far a text may travel, in order; a person's clearance is the highest they may see.
+
+    State secrets (绝密、机密、秘密) are no value here: a system that is not itself
+    protected at that level may not hold them (保守国家秘密法 第三十一条).
+    """
+
+    PUBLIC = 1, _("Public")
+    INTERNAL = 2, _("Internal")
+    SENSITIVE = 3, _("Sensitive")
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, username: str, password: str | None = None, **fields: Any) -> "User":
+        """A person who can sign in; without a password, one who cannot yet."""
+        user = self.model(username=username, **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractBaseUser):
+    """A person with an account. What they may do follows from their posts and nothing else."""
+
+    username = models.CharField(_("account"), max_length=50, unique=True)
+    name = models.CharField(_("name"), max_length=50)
+    procuratorate = models.ForeignKey(
+        "organization.Procuratorate", models.PROTECT, related_name="users"
+    )
+    clearance = models.PositiveSmallIntegerField(
+        _("clearance"), choices=Marking.choices, default=Marking.INTERNAL
+    )
+    is_active = models.BooleanField(_("active"), default=True)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "username"
+
+    class Meta:
+        verbose_name = _("person")
+        constraints = [
+            models.CheckConstraint(
+                name="clearance_is_known", condition=Q(clearance__in=Marking.values)
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name

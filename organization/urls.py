@@ -1,0 +1,17 @@
+from django.contrib.auth.views import LogoutView, PasswordChangeView
+from django.urls import path
+
+from organization import views
+
+urlpatterns = [
+    path("sign-in/", views.sign_in, name="sign_in"),
+    path("sign-out/", LogoutView.as_view(), name="sign_out"),
+    path(
+        "password/",
+        PasswordChangeView.as_view(
+            template_name="registration/change_password.html", success_url="/"
+        ),
+        name="change_password",
+    ),
+    path("procuratorate/<int:pk>/", views.choose, name="choose_procuratorate"),
+]

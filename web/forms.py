@@ -1,0 +1,71 @@
+"""One way in which forms look, and the boxes our pages share."""
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from django import forms
+from django.forms.models import ModelChoiceIterator
+from django.utils.translation import gettext_lazy as _
+
+
+def helper() -> FormHelper:
+    """The template writes the form tag, the token and the buttons; the form only its boxes."""
+    layout = FormHelper()
+    layout.form_tag = False
+    layout.disable_csrf = True
+    return layout
+
+
+class DateBox(forms.DateField):
+    """A date typed as 20261120, 2026-11-20 or 2026年11月20日."""
+
+    input_formats = ["%Y%m%d", "%Y-%m-%d", "%Y年%m月%d日", "%Y.%m.%d", "%Y/%m/%d"]
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("input_formats", self.input_formats)
+        options.setdefault(
+            "widget",
+            forms.DateInput(
+                format="%Y-%m-%d",
+                attrs={"inputmode": "numeric", "placeholder": "20261120", "autocomplete": "off"},
+            ),
+        )
+        options.setdefault(
+            "error_messages",
+            {"invalid": _("Please type the date as 20261120 or 2026-11-20.")},
+        )
+        super().__init__(**options)
+
+
+class TextBox(forms.CharField):
+    """Several lines of text, small at first; control characters are not taken."""
+
+    def __init__(self, *, rows: int = 3, **options: Any) -> None:
+        options.setdefault("max_length", 2000)
+        options.setdefault("widget", forms.Textarea(attrs={"rows": rows}))
+        super().__init__(**options)
+
+
+class _GroupedIterator(ModelChoiceIterator):
+    def __iter__(self) -> Iterator[Any]:
+        field: Any = self.field
+        for group, rows in groupby(self.queryset, key=field.group_of):
+            yield str(group), [self.choice(row) for row in rows]
+
+
+class PeopleBox(forms.ModelMultipleChoiceField):
+    """Posts to tick, each with name and role, under the name of their department."""
+
+    iterator = _GroupedIterator
+
+    def __init__(self, queryset: Any, **options: Any) -> None:
+        options.setdefault("widget", forms.CheckboxSelectMultiple)
+        super().__init__(queryset, **options)
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.user.name} {obj.get_role_display()}"
+
+    def group_of(self, post: Any) -> str:
+        return str(post.department or _("Leaders"))
