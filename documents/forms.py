@@ -169,6 +169,7 @@ class AssignForm(ActForm):
 
 
 class DivideForm(OpinionForm):
+    field_order = ("to", "opinion")
     to = forms.ModelChoiceField(Post.objects.none(), label=_("Colleague"))
     may_be_empty = True
     phrases = ()

@@ -76,12 +76,10 @@ def sheet(lines: Iterable[Line]) -> list[Box]:
 
 def phases(paper: IncomingPaper) -> list[tuple[Any, str]]:
     """The way of the paper, each phase being past, now or still to come."""
-    states = list(State)
-    here = states.index(State(paper.state))
-    names = [*(step.label for step in WAY), State.CLOSED.label]
+    here = list(State).index(State(paper.state))
     return [
-        (name, "past" if place < here else "now" if place == here else "ahead")
-        for place, name in enumerate(names)
+        (step.label, "past" if place < here else "now" if place == here else "ahead")
+        for place, step in enumerate(WAY)
     ]
 
 

@@ -10,7 +10,7 @@ import re
 import socket
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from launcher.talk import Trouble
@@ -32,16 +32,28 @@ def prepare_data_dir(folder: Path) -> Path:
 def socket_folder(data_dir: Path) -> Path:
     """A folder whose path is short, and plain enough to be part of an address."""
     inside = data_dir.absolute() / "run"
-    if len(str(inside)) <= LONGEST_SOCKET_FOLDER and re.fullmatch(r"[A-Za-z0-9_./-]+", str(inside)):
-        folder = inside
-    else:
-        name = hashlib.sha256(str(inside).encode()).hexdigest()[:12]
-        folder = Path(tempfile.gettempdir()) / f"office-{os.geteuid()}-{name}"
+    name = hashlib.sha256(str(inside).encode()).hexdigest()[:12]
+    elsewhere = [Path(tempfile.gettempdir()), Path("/tmp")]  # noqa: S108 (owned and closed below)
+    candidates = [inside, *(folder / f"office-{os.geteuid()}-{name}" for folder in elsewhere)]
+    folder = next((path for path in candidates if _is_handy(path)), candidates[-1])
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     if folder.stat().st_uid != os.geteuid():
         raise Trouble(f"文件夹 {folder} 属于别的用户：请删除它，或换一个 DATA_DIR。")
     folder.chmod(0o700)
     return folder
+
+
+def _is_handy(folder: Path) -> bool:
+    short = len(str(folder)) <= LONGEST_SOCKET_FOLDER
+    return short and re.fullmatch(r"[A-Za-z0-9_./-]+", str(folder)) is not None
+
+
+def leave_socket_folder(data_dir: Path) -> None:
+    """One that had to lie elsewhere goes when nothing is in it any more."""
+    folder = socket_folder(data_dir)
+    if data_dir.absolute() not in folder.parents:
+        with suppress(OSError):
+            folder.rmdir()
 
 
 @contextmanager

@@ -20,7 +20,7 @@ import psycopg2
 from psycopg2 import sql
 
 from launcher import signals
-from launcher.places import socket_folder
+from launcher.places import leave_socket_folder, socket_folder
 from launcher.processes import Child, end
 from launcher.talk import Trouble
 
@@ -59,11 +59,12 @@ class Postgres:
     """One database server with its files in DATA_DIR/postgres, reached by a unix socket only."""
 
     def __init__(self, data_dir: Path, *, throw_away: bool = False) -> None:
-        self.folder = data_dir.absolute() / "postgres"
+        self.data_dir = data_dir.absolute()
+        self.folder = self.data_dir / "postgres"
         self.sockets = socket_folder(data_dir)
         self.settings = list(FAST) if throw_away else []
         # INT is PostgreSQL's "fast" shutdown: finish no conversation, lose no committed row.
-        self.child = Child("postgres", data_dir.absolute(), ending=signal.SIGINT)
+        self.child = Child("postgres", self.data_dir, ending=signal.SIGINT)
         self.prefix = not_as_root()
 
     def start(self) -> str:
@@ -73,6 +74,7 @@ class Postgres:
 
     def launch(self) -> None:
         """Begin starting, so that others can start at the same time."""
+        self.sockets = socket_folder(self.data_dir)  # gone after a stop
         if not (self.folder / "PG_VERSION").exists():
             self._make_cluster()
         self._check_version()
@@ -92,6 +94,7 @@ class Postgres:
 
     def stop(self) -> None:
         end([self.child], 8)
+        leave_socket_folder(self.data_dir)
 
     def url(self, name: str = "postgres") -> str:
         return f"postgresql://postgres@/{name}?host={quote(str(self.sockets))}"
@@ -126,7 +129,7 @@ class Postgres:
         command += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
         if self.settings:
             command.append("--no-sync")
-        maker = Child("initdb", self.child.log.parents[1])
+        maker = Child("initdb", self.data_dir)
         process = maker.start(command, self._environment())
         try:
             while process.poll() is None:

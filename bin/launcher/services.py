@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from launcher.places import prepare_data_dir
+from launcher.places import leave_socket_folder, prepare_data_dir
 from launcher.postgres import Postgres
 from launcher.processes import Child, end, end_left_over
 from launcher.valkey import Valkey
@@ -25,6 +25,7 @@ class Services:
         *,
         throw_away: bool = False,
     ) -> None:
+        self.data_dir = data_dir
         self.database_url = database_url
         self.redis_url = redis_url
         self.postgres = None if database_url else Postgres(data_dir, throw_away=throw_away)
@@ -48,6 +49,8 @@ class Services:
 
     def stop(self) -> None:
         end(self.children, 6)
+        if self.children:
+            leave_socket_folder(self.data_dir)
 
     def environment(self) -> dict[str, str]:
         return {"DATABASE_URL": self.database_url or "", "REDIS_URL": self.redis_url or ""}

@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 from launcher import signals
-from launcher.places import socket_folder
+from launcher.places import leave_socket_folder, socket_folder
 from launcher.processes import Child, end
 from launcher.talk import Trouble
 
@@ -30,10 +30,11 @@ class Valkey:
     """One broker with its files in DATA_DIR/valkey, reached by a unix socket only."""
 
     def __init__(self, data_dir: Path, *, throw_away: bool = False) -> None:
-        self.folder = data_dir.absolute() / "valkey"
+        self.data_dir = data_dir.absolute()
+        self.folder = self.data_dir / "valkey"
         self.socket = socket_folder(data_dir) / "valkey.sock"
         self.keeps = not throw_away
-        self.child = Child("valkey", data_dir.absolute())
+        self.child = Child("valkey", self.data_dir)
 
     def start(self) -> str:
         self.launch()
@@ -41,6 +42,7 @@ class Valkey:
         return self.url()
 
     def launch(self) -> None:
+        self.socket = socket_folder(self.data_dir) / self.socket.name  # gone after a stop
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         options = {
             "port": "0",
@@ -79,6 +81,7 @@ class Valkey:
 
     def stop(self) -> None:
         end([self.child], 5)
+        leave_socket_folder(self.data_dir)
 
     def url(self, number: int = 0) -> str:
         """Each office on one Valkey takes a number of its own (0 to 15)."""

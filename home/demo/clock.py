@@ -22,7 +22,7 @@ def at(moment: datetime) -> Iterator[None]:
 
 def working_moment(calendar: Calendar, days_ago: int, minutes: int) -> datetime:
     """So many working days before today, so many minutes after the office opens."""
-    day = timezone.localdate()
+    day = calendar.workday_on_or_before(timezone.localdate())
     if days_ago:
         day = calendar.add_workdays(day, -days_ago)
     opening = timezone.make_aware(datetime.combine(day, START_OF_WORK))

@@ -8,7 +8,7 @@ from datetime import timedelta
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from activity.models import Assignment
+from activity.models import Assignment, Notice
 from documents.deadlines import handling_deadline
 from documents.flow import incoming as flow
 from documents.models import Channel, DocumentKind, Duty, IncomingPaper, State, Urgency
@@ -112,7 +112,12 @@ class Walk:
 
     def instruct(self) -> None:
         said = self.office.dice.choice(
-            ["同意。", "同意，请抓紧办理。", f"请{self._lead().name}牵头办理，按时反馈。", "已阅，按拟办意见办理。"]
+            [
+                "同意。",
+                "同意，请抓紧办理。",
+                f"请{self._lead().name}牵头办理，按时反馈。",
+                "已阅，按拟办意见办理。",
+            ]
         )
         flow.instruct(self.paper, by=self.office.holder(self.paper, Duty.INSTRUCT), opinion=said)
 
@@ -179,9 +184,11 @@ def walk(procuratorate: Procuratorate) -> int:
     calendar = Calendar.load(procuratorate.pk)
     office = Staff(procuratorate, dice)
     written = _newest_first(procuratorate)
-    for (goal, days), letter in zip(PLAN, written, strict=False):
+    planned = list(zip(PLAN, written, strict=False))
+    for (goal, days), letter in reversed(planned):  # the oldest first, so that numbers rise
         Walk(letter, office, calendar, days).to(goal)
-    return min(len(PLAN), len(written))
+    _read_old_notices(procuratorate, calendar)
+    return len(planned)
 
 
 def _newest_first(procuratorate: Procuratorate) -> list[Letter]:
@@ -195,3 +202,9 @@ def _newest_first(procuratorate: Procuratorate) -> list[Letter]:
         found = letters(year - 1, 120, 7, city, "" if county == city else county) + found
     return found[::-1]
 
+
+def _read_old_notices(procuratorate: Procuratorate, calendar: Calendar) -> None:
+    """People have seen what happened before the last working day."""
+    seen = clock.working_moment(calendar, 1, 0)
+    old = Notice.objects.filter(procuratorate=procuratorate, event__at__lt=seen)
+    old.update(read_at=seen)

@@ -1,6 +1,7 @@
 """Ports, folders and the lock: what the launcher refuses, and in which words."""
 
 import socket
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -37,14 +38,30 @@ def test_an_address_of_another_machine_is_refused(host):
         places.check_port(host, 18_000)
 
 
+@pytest.fixture
+def short_folder(monkeypatch):
+    """The temporary folder, but not the long one that pytest gives each test."""
+    with tempfile.TemporaryDirectory(dir="/tmp") as folder:
+        monkeypatch.setattr("tempfile.gettempdir", lambda: folder)
+        yield Path(folder)
+
+
 @pytest.mark.parametrize("name", ["d" * 90, "数据", "with blank", "query?x"])
-def test_sockets_of_an_unwieldy_folder_lie_elsewhere(tmp_path, name, monkeypatch):
-    monkeypatch.setattr("tempfile.gettempdir", lambda: str(tmp_path))
+def test_sockets_of_an_unwieldy_folder_lie_elsewhere(tmp_path, name, short_folder):
     folder = places.socket_folder(tmp_path / name)
-    assert folder.parent == tmp_path
+    assert folder.parent == short_folder
     assert folder.stat().st_mode & 0o777 == 0o700
     assert folder == places.socket_folder(tmp_path / name)
     assert folder != places.socket_folder(tmp_path / f"{name}2")
+
+
+def test_a_temporary_folder_may_be_too_long_as_well(tmp_path, monkeypatch):
+    long = tmp_path / ("t" * 90)
+    monkeypatch.setattr("tempfile.gettempdir", lambda: str(long))
+    folder = places.socket_folder(tmp_path / ("d" * 90))
+    assert folder.parent == Path("/tmp")
+    places.leave_socket_folder(tmp_path / ("d" * 90))
+    assert not folder.exists()
 
 
 def test_papers_are_closed_to_others(tmp_path):
