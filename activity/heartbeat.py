@@ -36,7 +36,7 @@ def beat(part: str) -> None:
 class WorkerHeartbeat(bootsteps.StartStopStep):
     """Part of the worker's main process, so it stops when the worker does."""
 
-    requires = {"celery.worker.components:Timer"}
+    requires = ("celery.worker.components:Timer",)
 
     def __init__(self, parent: Any, **options: Any) -> None:
         self.timer_entry: Any = None

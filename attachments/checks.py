@@ -66,9 +66,7 @@ def _open_pdf(file: File[bytes]) -> None:
         document = pypdfium2.PdfDocument(file.read())
     except pypdfium2.PdfiumError as error:
         raise FileRefused(
-            _(
-                "The PDF cannot be opened: it is damaged or needs a password. Please export it again."
-            )
+            _("The PDF is damaged or needs a password. Please export it again.")
         ) from error
     finally:
         file.seek(0)

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.core.files.base import File
 from django.core.files.storage import storages
-from django.db import models
 
 from activity.wake import wake
 from attachments.checks import inspect
@@ -21,7 +20,6 @@ def attach(file: File[bytes], record: Any, *, post: Post) -> Attachment:
     The bytes come first and the row second: a failure leaves bytes nobody can see, never a row
     without bytes. Raises FileRefused.
     """
-    assert isinstance(record, models.Model)
     facts = inspect(file)
     attachment = Attachment(
         procuratorate=record.procuratorate,

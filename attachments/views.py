@@ -19,6 +19,7 @@ def _attachment(request: ActorRequest, pk: int) -> Attachment:
 def download(request: ActorRequest, pk: int) -> FileResponse:
     """The original bytes, always as a download, with the type we found ourselves."""
     attachment = _attachment(request, pk)
+    assert attachment.target
     record(
         "attachment.download",
         attachment.target,

@@ -1,4 +1,4 @@
-"""How long a department has for an incoming paper: by its urgency, from rows an office can change."""
+"""How long a department has for an incoming paper: by urgency, from rows an office can change."""
 
 from datetime import datetime
 

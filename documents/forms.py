@@ -6,7 +6,6 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from attachments.forms import FileBox
@@ -87,7 +86,7 @@ class RegisterForm(ActForm):
         received = timezone.localdate(self.paper.signed_for_at)
         if written_on and written_on > received:
             raise forms.ValidationError(
-                _now("A paper cannot be dated after the day it was received (%(day)s).")
+                _("A paper cannot be dated after the day it was received (%(day)s).")
                 % {"day": received.isoformat()}
             )
         return written_on
@@ -96,7 +95,7 @@ class RegisterForm(ActForm):
         marking = int(self.cleaned_data["marking"])
         if marking > self.actor.clearance:
             raise forms.ValidationError(
-                _now("Your clearance ends below this marking. Ask a colleague to register it.")
+                _("Your clearance ends below this marking. Ask a colleague to register it.")
             )
         return marking
 
@@ -105,7 +104,7 @@ class OpinionForm(ActForm):
     """One text, typed, or taken from a button with a set phrase."""
 
     opinion = TextBox(label=_("Opinion"), required=False)
-    phrases = (AGREED, SEEN)
+    phrases: tuple[Any, ...] = (AGREED, SEEN)
     may_be_empty = False
 
     def clean_opinion(self) -> str:
@@ -113,7 +112,7 @@ class OpinionForm(ActForm):
         chosen = pressed if pressed in {str(phrase) for phrase in self.phrases} else ""
         opinion = str(self.cleaned_data["opinion"]) or chosen
         if not opinion and not self.may_be_empty:
-            raise forms.ValidationError(_now("Please write a sentence."))
+            raise forms.ValidationError(_("Please write a sentence."))
         return opinion
 
 
@@ -158,13 +157,13 @@ class AssignForm(ActForm):
     def clean_due_on(self) -> date:
         due_on: date = self.cleaned_data["due_on"]
         if due_on < timezone.localdate():
-            raise forms.ValidationError(_now("This day is over. Please choose today or later."))
+            raise forms.ValidationError(_("This day is over. Please choose today or later."))
         return due_on
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if data.get("lead") and data["lead"] in data.get("assisting", ()):
-            self.add_error("assisting", _now("The lead department is not a co-handler as well."))
+            self.add_error("assisting", _("The lead department is not a co-handler as well."))
         return data
 
 

@@ -13,44 +13,52 @@ from organization.models import CalendarDay, DeadlineRule, Procuratorate, Series
 DATA = Path(__file__).parent / "data"
 
 
-def load_calendar() -> int:
-    """National holidays and working weekends, as announced by the State Council; returns new rows."""
-    return sum(
-        CalendarDay.objects.get_or_create(
-            procuratorate=None,
-            date=date.fromisoformat(row["date"]),
-            defaults={"is_workday": row["is_workday"] == "1", "name": row["name"]},
-        )[1]
-        for row in _rows("calendar.csv")
+def load_calendar() -> None:
+    """National holidays and working weekends, as announced by the State Council."""
+    CalendarDay.objects.bulk_create(
+        [
+            CalendarDay(
+                date=date.fromisoformat(row["date"]),
+                is_workday=row["is_workday"] == "1",
+                name=row["name"],
+            )
+            for row in _rows("calendar.csv")
+        ],
+        ignore_conflicts=True,
     )
 
 
-def load_rules() -> int:
-    """Deadline rules that hold until a procuratorate writes its own; returns new rows."""
-    return sum(
-        DeadlineRule.objects.get_or_create(
-            procuratorate=None,
-            code=row["code"],
-            valid_from=date.fromisoformat(row["valid_from"]),
-            defaults={"count": int(row["count"]), "unit": row["unit"], "basis": row["basis"]},
-        )[1]
-        for row in _rows("rules.csv")
+def load_rules() -> None:
+    """Deadline rules that hold until a procuratorate writes its own."""
+    DeadlineRule.objects.bulk_create(
+        [
+            DeadlineRule(
+                code=row["code"],
+                count=int(row["count"]),
+                unit=row["unit"],
+                basis=row["basis"],
+                valid_from=date.fromisoformat(row["valid_from"]),
+            )
+            for row in _rows("rules.csv")
+        ],
+        ignore_conflicts=True,
     )
 
 
-def load_series(procuratorate: Procuratorate) -> int:
-    """The series every procuratorate starts with; returns new rows."""
-    return sum(
-        Series.objects.get_or_create(
-            procuratorate=procuratorate,
-            code=row["code"],
-            defaults={
-                "name": row["name"],
-                "pattern": row["pattern"],
-                "digits": int(row["digits"]),
-            },
-        )[1]
-        for row in _rows("series.csv")
+def load_series(procuratorate: Procuratorate) -> None:
+    """The series every procuratorate starts with; how each is written is then its own matter."""
+    Series.objects.bulk_create(
+        [
+            Series(
+                procuratorate=procuratorate,
+                code=row["code"],
+                name=row["name"],
+                pattern=row["pattern"],
+                digits=int(row["digits"]),
+            )
+            for row in _rows("series.csv")
+        ],
+        ignore_conflicts=True,
     )
 
 

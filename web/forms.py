@@ -48,14 +48,14 @@ class TextBox(forms.CharField):
         super().__init__(**options)
 
 
-class _GroupedIterator(ModelChoiceIterator):
+class _GroupedIterator(ModelChoiceIterator):  # type: ignore[type-arg]  # generic in stubs only
     def __iter__(self) -> Iterator[Any]:
         field: Any = self.field
         for group, rows in groupby(self.queryset, key=field.group_of):
             yield str(group), [self.choice(row) for row in rows]
 
 
-class PeopleBox(forms.ModelMultipleChoiceField):
+class PeopleBox(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # the same
     """Posts to tick, each with name and role, under the name of their department."""
 
     iterator = _GroupedIterator

@@ -1,12 +1,19 @@
 """What is true everywhere. Everything an operator may set is listed in docs/operating.md."""
 
 from pathlib import Path
+from typing import Any
 
 import environ
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 env = environ.Env()
+
+
+def content_storage(folder: Path) -> dict[str, Any]:
+    """A storage for files under their digest, in `folder`."""
+    return {"BACKEND": "attachments.storage.ContentStorage", "OPTIONS": {"location": folder}}
+
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 DATA_DIR = Path(env("DATA_DIR", default=str(BASE_DIR / ".data")))
@@ -148,15 +155,9 @@ STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
     "config.finders.VendorFinder",
 ]
-STORAGES = {
-    "default": {
-        "BACKEND": "attachments.storage.ContentStorage",
-        "OPTIONS": {"location": DATA_DIR / "files"},
-    },
-    "pages": {  # page images: made by us from files, can be made again at any time
-        "BACKEND": "attachments.storage.ContentStorage",
-        "OPTIONS": {"location": DATA_DIR / "pages"},
-    },
+STORAGES: dict[str, dict[str, Any]] = {
+    "default": content_storage(DATA_DIR / "files"),
+    "pages": content_storage(DATA_DIR / "pages"),  # drawn from the files, can be drawn again
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 FILE_UPLOAD_PERMISSIONS = 0o640

@@ -9,9 +9,11 @@ SECRET_KEY = "only-for-tests-" + "x" * 40
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 DATA_DIR = Path(tempfile.mkdtemp(prefix="office-test-"))
-STORAGES["default"]["OPTIONS"] = {"location": DATA_DIR / "files"}
-STORAGES["pages"]["OPTIONS"] = {"location": DATA_DIR / "pages"}
-STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+STORAGES |= {
+    "default": content_storage(DATA_DIR / "files"),
+    "pages": content_storage(DATA_DIR / "pages"),
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
 STATIC_ROOT = DATA_DIR / "static"
 STATIC_ROOT.mkdir()
 # Jobs are rows first: no test needs a broker, and one that asks for it must hear "no" at once.

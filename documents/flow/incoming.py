@@ -1,7 +1,8 @@
-"""The way of an incoming paper (收文办理, 党政机关公文处理工作条例 第二十四条). One step, one function.
+"""The way of an incoming paper (收文办理, 党政机关公文处理工作条例 第二十四条).
 
 签收 sign_for → 登记 register → 拟办 propose → 批示 instruct → 交办 assign → 承办 divide, report
-→ 办结 close, with 传阅 read beside it. A number is given by `register` and nowhere else.
+→ 办结 close, with 传阅 read beside it. A number is given by `register` and nowhere else. One step,
+one function.
 """
 
 from __future__ import annotations
@@ -170,7 +171,7 @@ def sign_for(arrival: Arrival, *, by: Actor, file: File[bytes] | None = None) ->
 def register(
     paper: IncomingPaper, data: Registration, *, by: Actor, file: File[bytes] | None = None
 ) -> None:
-    """Write the paper into the register and give it its number, the only place where that is done."""
+    """Write the paper into the register and give it its number, here and nowhere else."""
     with REGISTER.taken(paper, by=by) as trace:
         for name, value in vars(data).items():
             setattr(paper, name, value)

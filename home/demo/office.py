@@ -4,8 +4,6 @@ import secrets
 from datetime import date
 from pathlib import Path
 
-from django.db import transaction
-
 from home.demo import people
 from organization import loaders
 from organization.models import Department, Marking, Post, Procuratorate, Role, User
@@ -15,7 +13,6 @@ CLEARED_FOR_ALL = {Role.OFFICE_DIRECTOR, Role.RECORDS_CLERK, Role.CHIEF, Role.VI
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
-@transaction.atomic
 def build(logins: Path) -> list[Procuratorate]:
     """Make every office and write the random passwords to `logins`, for its owner's eyes only."""
     loaders.load_calendar()

@@ -3,6 +3,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
 
 from home.demo import office, walk
 from organization.models import Procuratorate
@@ -25,7 +26,8 @@ class Command(BaseCommand):
             raise CommandError("数据库里已经有检察院了；演示数据只装入空的数据库。")
         began = time.monotonic()
         self.stdout.write("正在装入演示数据：三个检察院……")
-        for procuratorate in office.build(settings.DATA_DIR / "demo-logins.txt"):
-            count = walk.walk(procuratorate)
-            self.stdout.write(f"  {procuratorate.name}：收文 {count} 件")
+        with transaction.atomic():  # half a demonstration would look like a whole one
+            for procuratorate in office.build(settings.DATA_DIR / "demo-logins.txt"):
+                count = walk.walk(procuratorate)
+                self.stdout.write(f"  {procuratorate.name}：收文 {count} 件")
         self.stdout.write(f"演示数据装好了（{time.monotonic() - began:.0f} 秒）。")

@@ -1,0 +1,113 @@
+"""Several people, tabs and clicks at once, on a real PostgreSQL with real connections."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import connection, connections
+
+from activity.models import Assignment, Event
+from activity.steps import StepClosed
+from documents.flow import incoming as flow
+from documents.models import IncomingPaper, State
+from organization.models import LedgerEntry, Serial
+from tests.documents.factories import arrival, paper_in, registration
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def at_once(*acts):
+    """Run every act in its own thread and connection, begun together; returns what each met."""
+    gate = threading.Barrier(len(acts))
+
+    def run(act):
+        try:
+            gate.wait(timeout=20)
+            act()
+        except (PermissionDenied, StepClosed) as refusal:
+            return type(refusal).__name__
+        finally:
+            connections.close_all()
+        return "done"
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return sorted(pool.map(run, acts))
+
+
+def again(paper):
+    return IncomingPaper.objects.get(pk=paper.pk)
+
+
+def test_a_double_click_has_one_effect_and_one_polite_refusal(cast):
+    paper = paper_in(State.PROPOSED, cast)
+    met = at_once(
+        *[lambda: flow.instruct(again(paper), by=cast.chief, opinion="同意。") for _ in range(2)]
+    )
+    assert met == ["StepClosed", "done"]
+    assert Event.objects.about(paper).filter(verb="incomingpaper.instruct").count() == 1
+    assert Assignment.objects.about(paper).open().filter(duty="assign").count() == 2
+
+
+def test_two_clerks_registering_one_paper_use_one_number(cast):
+    paper = paper_in(State.SIGNED_FOR, cast)
+    met = at_once(
+        lambda: flow.register(again(paper), registration(), by=cast.clerk),
+        lambda: flow.register(again(paper), registration(), by=cast.colleague),
+    )
+    assert met == ["StepClosed", "done"]
+    assert LedgerEntry.objects.count() == 1
+
+
+def test_two_leaders_at_once_both_count_and_the_paper_moves_once(cast):
+    paper = paper_in(State.REGISTERED, cast)
+    leaders = [cast.chief.posts[0], cast.vice_chief.posts[0]]
+    flow.propose(paper, by=cast.director, opinion="拟请批示。", leaders=leaders)
+    met = at_once(
+        lambda: flow.instruct(again(paper), by=cast.chief, opinion="同意。"),
+        lambda: flow.instruct(again(paper), by=cast.vice_chief, opinion="请一部办。"),
+    )
+    assert met == ["done", "done"]
+    assert again(paper).state == State.INSTRUCTED
+    assert Assignment.objects.about(paper).open().filter(duty="assign").count() == 2
+
+
+def test_a_head_who_divides_and_reports_at_once_does_one_of_them(cast):
+    paper = paper_in(State.HANDLING, cast, divided=False)
+    met = at_once(
+        lambda: flow.divide(again(paper), by=cast.head, to=cast.handler.posts[0]),
+        lambda: flow.report(again(paper), by=cast.head, opinion="已办。"),
+    )
+    assert met == ["StepClosed", "done"]
+
+
+def test_fifty_registrations_at_once_leave_no_gap_and_no_duplicate(cast):
+    papers = [flow.sign_for(arrival(), by=cast.clerk) for _ in range(50)]
+    met = []
+    for start in range(0, 50, 10):
+        met += at_once(
+            *[
+                lambda paper=paper: flow.register(again(paper), registration(), by=cast.clerk)
+                for paper in papers[start : start + 10]
+            ]
+        )
+    assert met == ["done"] * 50
+    numbers = sorted(LedgerEntry.objects.values_list("number", flat=True))
+    assert numbers == list(range(1, 51))
+    assert IncomingPaper.objects.values("number").distinct().count() == 50
+    assert Serial.objects.get().last == 50
+
+
+def test_a_number_of_a_registration_that_fails_is_not_used_up(cast, monkeypatch):
+    paper, other = (flow.sign_for(arrival(), by=cast.clerk) for _ in range(2))
+
+    def fail(*args, **options):
+        raise RuntimeError
+
+    with monkeypatch.context() as broken:
+        broken.setattr("activity.writing.Notice.objects.bulk_create", fail)
+        with pytest.raises(RuntimeError):
+            flow.register(paper, registration(), by=cast.clerk)
+    flow.register(other, registration(), by=cast.clerk)
+    assert LedgerEntry.objects.get().number == 1
+    assert not connection.in_atomic_block

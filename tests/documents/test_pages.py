@@ -1,0 +1,157 @@
+"""What the pages of incoming papers show, and what they cost."""
+
+import pytest
+
+from activity import inbox
+from activity.inbox import Box
+from activity.models import Assignment
+from documents.flow import incoming as flow
+from documents.models import State
+from tests.documents.factories import arrival, paper_in, pdf
+
+
+def test_the_page_shows_sheet_trail_and_holder(cast, signed_in):
+    paper = paper_in(State.HANDLING, cast)
+    page = signed_in("director").get(paper.get_absolute_url()).text
+    for words in ("文件处理单", "拟请检察长批示。", "同意。", "办理轨迹", "正在办理", "handler"):
+        assert words in page
+
+
+def test_buttons_are_the_open_steps(cast, signed_in):
+    paper = paper_in(State.PROPOSED, cast)
+    asked = signed_in("chief").get(paper.get_absolute_url()).text
+    assert 'form="step-instruct"' in asked
+    looking_on = signed_in("director").get(paper.get_absolute_url()).text
+    assert 'form="step-' not in looking_on
+
+
+def test_agreed_is_one_click(cast, signed_in):
+    paper = paper_in(State.PROPOSED, cast)
+    signed_in("chief").post(f"{paper.get_absolute_url()}instruct/", {"phrase": "同意。"})
+    paper.refresh_from_db()
+    assert paper.state == State.INSTRUCTED
+
+
+def test_an_instruction_without_words_is_refused(cast, signed_in):
+    paper = paper_in(State.PROPOSED, cast)
+    answer = signed_in("chief").post(f"{paper.get_absolute_url()}instruct/", {"phrase": "胡说"})
+    assert "请写一句意见" in answer.text
+    paper.refresh_from_db()
+    assert paper.state == State.PROPOSED
+
+
+def test_a_stale_page_gets_a_sentence_and_the_typed_text_back(cast, signed_in):
+    paper = paper_in(State.INSTRUCTED, cast)
+    answer = signed_in("chief").post(
+        f"{paper.get_absolute_url()}instruct/", {"opinion": "请一部抓紧。"}, follow=True
+    )
+    assert answer.redirect_chain == [(paper.get_absolute_url(), 302)]
+    assert "已经办过了" in answer.text
+    assert "请一部抓紧。" in answer.text
+
+
+def test_somebody_who_comes_back_by_a_link_to_a_step_sees_the_page(cast, signed_in):
+    paper = paper_in(State.PROPOSED, cast)
+    answer = signed_in("chief").get(f"{paper.get_absolute_url()}instruct/")
+    assert answer.url == paper.get_absolute_url()
+
+
+def test_opening_is_said_by_the_page_itself_and_not_by_looking_at_it(cast, signed_in):
+    paper = paper_in(State.PROPOSED, cast)
+    client = signed_in("chief")
+    client.get(paper.get_absolute_url())
+    rows = Assignment.objects.about(paper).filter(duty="instruct")
+    assert rows.get().opened_at is None
+    assert client.post(f"{paper.get_absolute_url()}opened/").status_code == 204
+    assert rows.get().opened_at is not None
+
+
+def test_assigning_shows_the_proposed_date_and_how_it_was_counted(cast, signed_in):
+    paper = paper_in(State.INSTRUCTED, cast)
+    page = signed_in("clerk").get(paper.get_absolute_url()).text
+    assert "建议时限" in page
+    assert "第二十四条" in page
+
+
+def test_a_head_divides_only_within_the_own_department(cast, signed_in):
+    paper = paper_in(State.HANDLING, cast, divided=False)
+    page = signed_in("head").get(paper.get_absolute_url()).text
+    choices = page.split('name="to"')[1].split("</select>")[0]
+    assert "handler" in choices
+    assert "reader" not in choices
+    assert ">head(" not in choices
+
+
+def test_the_page_says_that_pages_are_being_drawn(cast, signed_in):
+    paper = flow.sign_for(arrival(), by=cast.clerk, file=pdf())
+    assert "正在生成页面" in signed_in("clerk").get(paper.get_absolute_url()).text
+
+
+@pytest.mark.parametrize("who", ["clerk", "director"])
+@pytest.mark.parametrize(
+    "address", ["/", "/inbox/to_do/", "/inbox/done/", "/documents/incoming/", "/inbox/notices/"]
+)
+def test_a_list_costs_the_same_for_two_rows_and_for_sixty(
+    cast, signed_in, who, address, django_assert_num_queries
+):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    client = signed_in(who)
+
+    def cost():
+        client.get(address)
+        with CaptureQueriesContext(connection) as queries:
+            client.get(address)
+        return len(queries)
+
+    for _ in range(2):
+        paper_in(State.REGISTERED, cast)
+        paper_in(State.HANDLING, cast)
+    few = cost()
+    for _ in range(28):
+        paper_in(State.REGISTERED, cast)
+    assert cost() == few <= 12
+
+
+def test_filters_of_the_register(cast, signed_in):
+    done = paper_in(State.CLOSED, cast)
+    waiting = paper_in(State.SIGNED_FOR, cast)
+    client = signed_in("director")
+
+    def found(query):
+        page = client.get(f"/documents/incoming/?{query}")
+        return {line.paper.pk for line in page.context["lines"]}
+
+    both = {done.pk, waiting.pk}
+    assert found("") == both
+    assert found("state=closed") == {done.pk}
+    assert found(f"number={done.number}") == {done.pk}
+    assert found("number=8号") == {done.pk}
+    assert found("title=工作总结") == both
+    assert found("sender=没有这个单位") == set()
+    assert found("urgency=2") == set()
+    assert found("since=29990101") == set()
+    assert found("until=20200101") == set()
+    assert found("state=nonsense&since=xx&after=garbage&urgency=x") == both
+
+
+def test_counts_of_the_menu_are_the_lengths_of_the_lists(cast, signed_in):
+    paper_in(State.REGISTERED, cast)
+    paper_in(State.HANDLING, cast)
+    page = signed_in("reader").get("/")
+    assert page.context["counts"]["to_read"] == inbox.rows(Box.TO_READ, cast.reader).count() == 1
+    assert inbox.counts(cast.director) == {"to_do": 1, "to_read": 0}
+
+
+def test_numbers_of_the_workbench_open_lists_of_that_length(cast, signed_in):
+    import time_machine
+    from django.utils import timezone
+
+    paper_in(State.HANDLING, cast)
+    later = timezone.now() + timezone.timedelta(days=30)
+    with time_machine.travel(later, tick=False):
+        client = signed_in("handler")
+        assert client.get("/").context["late"] == 1
+        assert len(client.get("/inbox/to_do/?due=late").context["lines"]) == 1
+        assert "超期" in client.get("/inbox/to_do/?due=late").text

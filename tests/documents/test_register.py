@@ -1,0 +1,156 @@
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from activity.models import Assignment, Event, Outcome
+from activity.steps import StepClosed
+from activity.trace import NobodyToAsk
+from activity.writing import NotCleared
+from documents.flow import incoming as flow
+from documents.models import Duty, IncomingPaper, State
+from organization.models import LedgerEntry, Marking, User
+from tests.documents.factories import paper_in, registration
+
+
+def test_registering_gives_the_number_and_asks_the_director_to_propose(cast):
+    paper = paper_in(State.SIGNED_FOR, cast)
+
+    flow.register(paper, registration(), by=cast.colleague)
+
+    year = timezone.localdate().year
+    paper.refresh_from_db()
+    assert (paper.state, paper.number) == (State.REGISTERED, f"收〔{year}〕0001号")
+    assert paper.registered_by == cast.colleague.posts[0]
+    row = Assignment.objects.about(paper).open().get()
+    assert (row.duty, row.post) == (Duty.PROPOSE, cast.director.posts[0])
+    assert Event.objects.about(paper).last().details["number"] == paper.number
+
+
+def test_the_first_act_closes_the_colleagues_row(cast):
+    paper = paper_in(State.SIGNED_FOR, cast)
+    flow.register(paper, registration(), by=cast.colleague)
+    outcomes = {
+        row.post.user.name: row.outcome
+        for row in Assignment.objects.about(paper).filter(duty=Duty.REGISTER)
+    }
+    assert outcomes == {"clerk": Outcome.TAKEN_BY_COLLEAGUE, "colleague": Outcome.DONE}
+
+
+def test_who_is_too_late_hears_that_somebody_was_quicker(cast):
+    paper = paper_in(State.SIGNED_FOR, cast)
+    same_row = IncomingPaper.objects.get(pk=paper.pk)
+    flow.register(paper, registration(), by=cast.clerk)
+    with pytest.raises(StepClosed):
+        flow.register(same_row, registration(), by=cast.colleague)
+    assert LedgerEntry.objects.count() == 1
+
+
+def test_a_step_that_fails_at_its_last_write_leaves_nothing(cast, monkeypatch):
+    paper = paper_in(State.SIGNED_FOR, cast)
+    before = Event.objects.count()
+
+    def fail(*args, **options):
+        raise RuntimeError
+
+    monkeypatch.setattr("activity.writing.Notice.objects.bulk_create", fail)
+    with pytest.raises(RuntimeError):
+        flow.register(paper, registration(), by=cast.clerk)
+
+    kept = IncomingPaper.objects.get(pk=paper.pk)
+    assert (kept.state, kept.number) == (State.SIGNED_FOR, "")
+    assert Event.objects.count() == before
+    assert not LedgerEntry.objects.exists()
+    assert Assignment.objects.about(paper).open().count() == 2
+
+
+def test_the_row_is_locked_first(cast, django_assert_num_queries):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    paper = paper_in(State.SIGNED_FOR, cast)
+    with CaptureQueriesContext(connection) as queries:
+        flow.register(paper, registration(), by=cast.clerk)
+    asked = [query["sql"] for query in queries if "documents_incomingpaper" in query["sql"]]
+    assert asked[0].endswith("FOR NO KEY UPDATE")
+
+
+def test_without_a_director_nothing_happens_and_the_sentence_says_what_to_do(cast, signed_in):
+    paper = paper_in(State.SIGNED_FOR, cast)
+    User.objects.filter(pk=cast.director.user.pk).update(is_active=False)
+    with pytest.raises(NobodyToAsk):
+        flow.register(paper, registration(), by=cast.clerk)
+    assert not LedgerEntry.objects.exists()
+
+    answer = signed_in("clerk").post(
+        f"{paper.get_absolute_url()}register/", form_of(paper), follow=True
+    )
+    assert "请系统管理员先补齐岗位" in answer.text
+
+
+def test_a_sensitive_paper_goes_only_to_cleared_people(cast):
+    paper = paper_in(State.INSTRUCTED, cast, marking=Marking.SENSITIVE)
+    names = {row.post.user.name for row in Assignment.objects.about(paper).open()}
+    assert names == {"clerk"}
+    assert set(Assignment.objects.about(paper).values_list("marking", flat=True)) == {3}
+
+
+def test_giving_work_above_somebodys_clearance_is_refused(cast):
+    paper = paper_in(State.INSTRUCTED, cast, marking=Marking.SENSITIVE)
+    first = cast.head.posts[0].department
+    due = timezone.localdate() + timedelta(days=3)
+    with pytest.raises(NotCleared):
+        flow.assign(paper, flow.Plan(lead=first, due_on=due), by=cast.clerk)
+
+
+def form_of(paper, **fields):
+    return {
+        "title": paper.title,
+        "sender": paper.sender,
+        "sender_class": "superior",
+        "sender_number": "丘检办〔2026〕8号",
+        "kind": "notice",
+        "written_on": "20260105",
+        "urgency": "0",
+        "marking": "2",
+        "copies": "1",
+    } | fields
+
+
+def test_register_page_gives_the_number(signed_in, cast):
+    paper = paper_in(State.SIGNED_FOR, cast)
+    answer = signed_in("clerk").post(
+        f"{paper.get_absolute_url()}register/", form_of(paper), follow=True
+    )
+    assert answer.redirect_chain == [("/inbox/to_do/", 302)]
+    assert "收〔" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"written_on": "2999-01-01"}, "成文日期不能晚于收文日期"),
+        ({"written_on": "20261399"}, "日期请写成"),
+        ({"title": ""}, "这个字段是必填项"),
+        ({"title": "字" * 301}, "300"),
+        ({"copies": "0"}, "1"),
+        ({"urgency": "9"}, "选择"),
+    ],
+)
+def test_wrong_input_gets_a_sentence_and_keeps_what_was_typed(signed_in, cast, fields, sentence):
+    paper = paper_in(State.SIGNED_FOR, cast)
+    answer = signed_in("clerk").post(
+        f"{paper.get_absolute_url()}register/", form_of(paper, sender="仍在这里的单位", **fields)
+    )
+    assert sentence in answer.text
+    assert "仍在这里的单位" in answer.text
+    paper.refresh_from_db()
+    assert paper.state == State.SIGNED_FOR
+
+
+def test_nobody_registers_above_their_own_clearance(signed_in, cast):
+    paper = paper_in(State.SIGNED_FOR, cast)
+    answer = signed_in("colleague").post(
+        f"{paper.get_absolute_url()}register/", form_of(paper, marking="3")
+    )
+    assert "超出您的知悉范围" in answer.text

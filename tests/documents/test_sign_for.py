@@ -1,0 +1,85 @@
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from activity.models import Assignment, Event, Notice
+from attachments.models import Attachment
+from documents.flow import incoming as flow
+from documents.models import Duty, IncomingPaper, State
+from organization.models import LedgerEntry
+from tests.documents.factories import arrival, pdf
+
+
+def test_signing_for_a_paper_says_who_and_when_and_asks_the_clerks_to_register(cast):
+    paper = flow.sign_for(arrival(copies=2), by=cast.clerk)
+
+    assert paper.state == State.SIGNED_FOR
+    assert paper.signed_for_by == cast.clerk.posts[0]
+    event = Event.objects.about(paper).get()
+    assert (event.verb, event.user) == ("incomingpaper.sign_for", cast.clerk.user)
+    assert event.details["copies"] == 2
+    rows = Assignment.objects.about(paper)
+    assert {row.post.user.name for row in rows} == {"clerk", "colleague"}
+    assert {row.duty for row in rows} == {Duty.REGISTER}
+    assert len({row.batch for row in rows}) == 1
+
+
+def test_a_colleague_is_told_and_nobody_is_told_what_they_did_themselves(cast):
+    flow.sign_for(arrival(), by=cast.clerk)
+    assert [notice.recipient.name for notice in Notice.objects.all()] == ["colleague"]
+
+
+def test_no_number_is_used_up_by_signing_for(cast):
+    paper = flow.sign_for(arrival(), by=cast.clerk)
+    assert paper.number == ""
+    assert not LedgerEntry.objects.exists()
+
+
+def test_the_scan_hangs_on_the_paper(cast):
+    paper = flow.sign_for(arrival(), by=cast.clerk, file=pdf(pages=2))
+    attachment = Attachment.objects.about(paper).get()
+    assert attachment.has_bytes()
+    assert attachment.uploaded_by == cast.clerk.posts[0]
+
+
+@pytest.mark.parametrize("who", ["director", "chief", "head", "reader", "system_admin"])
+def test_only_a_records_clerk_signs_for(cast, who):
+    with pytest.raises(PermissionDenied):
+        flow.sign_for(arrival(), by=getattr(cast, who))
+    assert not IncomingPaper.objects.exists()
+
+
+def test_sign_for_page_leads_on_to_registration(signed_in, cast):
+    answer = signed_in("clerk").post(
+        "/documents/incoming/sign-for/",
+        {
+            "sender": "丘陵市人民检察院",
+            "title": "关于开展检查的通知",
+            "channel": "post",
+            "copies": "1",
+            "file": pdf(),
+        },
+    )
+    paper = IncomingPaper.objects.get()
+    assert answer.url == paper.get_absolute_url()
+
+
+def test_a_file_that_is_no_paper_is_refused_and_nothing_typed_is_lost(signed_in, cast):
+    answer = signed_in("clerk").post(
+        "/documents/incoming/sign-for/",
+        {
+            "sender": "丘陵市人民检察院",
+            "title": "关于开展检查的通知",
+            "channel": "post",
+            "copies": "1",
+            "file": pdf_by_name_only(),
+        },
+    )
+    assert "只收 PDF" in answer.text
+    assert "关于开展检查的通知" in answer.text
+    assert not IncomingPaper.objects.exists()
+
+
+def pdf_by_name_only():
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    return SimpleUploadedFile("来文.pdf", b"<html>", content_type="application/pdf")

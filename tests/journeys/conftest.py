@@ -1,0 +1,175 @@
+"""A whole office as processes of its own, and people who sit at real browsers."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import psycopg2
+import pytest
+from launcher.office import Office
+from launcher.postgres import create_database
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Request,
+    WebError,
+    expect,
+    sync_playwright,
+)
+from psycopg2 import sql
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+]
+SCREEN = {"width": 1366, "height": 768}
+PATIENCE = 15_000  # milliseconds
+LEFT_BY_THE_READER = "net::ERR_ABORTED"  # a page that was left, or a file that is saved
+
+TWO_PAGES = """
+<html lang="zh-CN">
+  <style>@page { size: A4; margin: 30mm } section { break-after: page } h1 { color: #c00 }</style>
+  <section><h1>澜江市人民检察院文件</h1><p>关于开展群众信访件件有回复情况核查的通知</p></section>
+  <p>请各县人民检察院于本月底前报送核查情况。</p><p>澜江市人民检察院</p>
+</html>
+"""
+
+
+class Watch:
+    """Notes what a browser complains about, and every request that leaves the house."""
+
+    def __init__(self, office: Office) -> None:
+        self.host = urlsplit(office.url).netloc
+        self.problems: list[str] = []
+        self.refused: set[str] = set()  # addresses where a refusal is what we want
+
+    def follow(self, context: BrowserContext) -> None:
+        context.on("console", self._console)
+        context.on("weberror", self._error)
+        context.on("request", self._request)
+        context.on("requestfailed", self._failed)
+
+    def _console(self, message: ConsoleMessage) -> None:
+        where = message.location["url"]
+        if message.type == "error" and where not in self.refused:
+            self.problems.append(f"{where}: {message.text}")
+
+    def _error(self, error: WebError) -> None:
+        self.problems.append(str(error.error))
+
+    def _request(self, request: Request) -> None:
+        address = urlsplit(request.url)
+        if address.scheme not in {"data", "blob"} and address.netloc != self.host:
+            self.problems.append(f"left the house: {request.url}")
+
+    def _failed(self, request: Request) -> None:
+        if request.failure != LEFT_BY_THE_READER:
+            self.problems.append(f"{request.url}: {request.failure}")
+
+
+@pytest.fixture(scope="session")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """The demonstration, with its own database, web, worker and beat."""
+    server, name = os.environ["DATABASE_URL"], f"journeys_{os.getpid()}"
+    try:
+        with Office(
+            tmp_path_factory.mktemp("office"),
+            database_url=create_database(server, name),
+            redis_url=os.environ["REDIS_URL"],
+            demonstration=True,
+        ) as running:
+            yield running
+    finally:
+        _drop_database(server, name)
+
+
+def _drop_database(server: str, name: str) -> None:
+    with closing(psycopg2.connect(server)) as connection, connection.cursor() as cursor:
+        connection.autocommit = True
+        drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)")
+        cursor.execute(drop.format(sql.Identifier(name)))
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    """One Chromium. It ends with this package: its event loop would disturb tests of models."""
+    program = shutil.which("chromium") or shutil.which("google-chrome")
+    if program is None:
+        pytest.fail("no browser: please install chromium (Debian: apt install chromium)")
+    expect.set_options(timeout=PATIENCE)
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="package")
+def scan(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A PDF of two pages, printed by the browser and by nothing of ours."""
+    path = tmp_path_factory.mktemp("scan") / "核查通知（扫描件）.pdf"
+    with closing(browser.new_page()) as page:
+        page.set_content(TWO_PAGES)
+        page.pdf(path=path)
+    return path
+
+
+@pytest.fixture
+def watch(office: Office) -> Iterator[Watch]:
+    """Whatever a test asks for: in the end no browser may have complained."""
+    watching = Watch(office)
+    yield watching
+    assert watching.problems == []
+
+
+@pytest.fixture
+def at_the_door(office: Office, browser: Browser, watch: Watch) -> Iterator[Callable[[], Page]]:
+    """`at_the_door()` is a browser of its own that shows the sign-in page."""
+    contexts: list[BrowserContext] = []
+
+    def arrive() -> Page:
+        context = browser.new_context(base_url=office.url, locale="zh-CN", viewport=SCREEN)
+        contexts.append(context)
+        context.set_default_timeout(PATIENCE)
+        watch.follow(context)
+        page = context.new_page()
+        page.goto("/")
+        return page
+
+    yield arrive
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def as_person(office: Office, at_the_door: Callable[[], Page]) -> Callable[[str], Page]:
+    """`as_person("zhou.xiaolan")` is a browser of its own in which that person has signed in."""
+    passwords = _passwords(office.data_dir / "demo-logins.txt")
+
+    def sign_in(login: str) -> Page:
+        page = at_the_door()
+        page.get_by_label("账号").fill(login)
+        page.get_by_label("密码").fill(passwords[login])
+        page.get_by_role("button", name="登录").click()
+        expect(page.get_by_role("heading", name="工作台")).to_be_visible()
+        return page
+
+    return sign_in
+
+
+def _passwords(logins: Path) -> dict[str, str]:
+    """The people's lines are indented: log-in, password, name."""
+    lines = logins.read_text(encoding="utf-8").splitlines()
+    return {line.split()[0]: line.split()[1] for line in lines if line.startswith(" ")}

@@ -1,0 +1,318 @@
+"""An incoming paper as the people of an office live through it, each at a browser of their own."""
+
+import os
+import re
+import signal
+import time
+import urllib.error
+import urllib.request
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys import desk
+
+pytestmark = pytest.mark.journey
+
+CLERK, DIRECTOR, CHIEF = "zhou.xiaolan", "zhao.yanqiu", "nie.qingyuan"  # 周小兰 赵砚秋 聂清源
+HEAD, COLLEAGUE, READER = "cai.bojun", "ren.yuanfan", "liao.xiaoyan"  # 蔡伯钧 任远帆 廖晓燕
+CLERK_ELSEWHERE, DIRECTOR_ABOVE = "wen.chuqing", "lin.yuehua"
+
+TITLE = "关于开展群众信访件件有回复情况核查的通知"
+SENDER_NUMBER = "澜检办发〔2026〕88号"
+PROPOSAL = "拟请聂清源检察长阅示，第一检察部承办。"
+INSTRUCTION = "同意拟办意见，请第一检察部逐件核对，不得漏报。"
+REQUEST = "请任远帆同志办理，周三前给我看稿。"
+FEEDBACK = "已逐件核对三十二件，核查情况已于今日报送市院。"
+RESULT = "已按期报送，原件入卷。"
+NUMBER = re.compile(r"收〔\d{4}〕\d{4}号")
+WAIT_FOR_SILENCE, WAIT_FOR_LIFE = 45, 30  # seconds
+UNTIL_DRAWN = 60_000  # milliseconds; the worker may still be drawing the demonstration's pages
+
+
+def test_a_paper_goes_its_way_from_the_mail_room_to_its_end(as_person, watch, scan):
+    clerk, director = as_person(CLERK), as_person(DIRECTOR)
+    sign_for_it(clerk, scan)
+    waiting = desk.count(director, "待办")
+    number = register_it(clerk)
+    propose_its_handling(director, waiting)
+    instruct_within_two_clicks(as_person(CHIEF))
+    due = assign_it(clerk)
+    pass_it_to_a_colleague(as_person(HEAD), due)
+    report_back(as_person(COLLEAGUE), due)
+    mark_it_as_read(as_person(READER))
+    close_it(clerk)
+    it_stands_in_the_register_as_closed(clerk, number, due)
+    the_sheet_shows_every_opinion_with_its_name(clerk)
+    the_trail_shows_everybody(clerk, number)
+    file_address = the_original_comes_back_byte_for_byte(clerk, scan)
+    those_who_decided_are_told(director)
+    for login in (CLERK_ELSEWHERE, DIRECTOR_ABOVE):
+        it_does_not_exist_for(as_person(login), watch, [clerk.url, file_address])
+
+
+def sign_for_it(clerk, scan):
+    before = desk.count(clerk, "待办")
+    desk.sign_for(clerk, TITLE, scan)
+    desk.press_sign_for(clerk)
+    assert desk.count(clerk, "待办") == before + 1
+    shows_two_pages(clerk)
+
+
+def shows_two_pages(page):
+    for name in ("第 1 页，共 2 页", "第 2 页，共 2 页"):
+        image = page.get_by_role("img", name=name)
+        expect(image).to_be_attached(timeout=UNTIL_DRAWN)
+        image.scroll_into_view_if_needed()
+        expect(image).to_have_js_property("complete", True)
+        assert image.evaluate("image => image.naturalWidth") > 500
+
+
+def register_it(clerk):
+    desk.fill_register(clerk, SENDER_NUMBER)
+    desk.press(clerk, "登记")
+    desk.is_told(clerk, NUMBER)
+    number = NUMBER.search(clerk.get_by_role("status").inner_text())[0]
+    expect(desk.line_about(clerk, TITLE)).to_have_count(0)
+    desk.counts_are_the_lists(clerk)
+    return number
+
+
+def propose_its_handling(director, waiting):
+    desk.go_to(director, "待办")
+    assert desk.count(director, "待办") == waiting + 1
+    expect(desk.line_about(director, TITLE)).to_contain_text("待拟办")
+    expect(desk.line_about(director, TITLE)).to_contain_text("加急")
+    desk.open_paper(director, TITLE)
+    desk.propose(director, PROPOSAL, "聂清源 检察长")
+    desk.press(director, "拟办")
+    desk.is_told(director, "拟办意见已呈领导。")
+    desk.counts_are_the_lists(director)
+    assert desk.count(director, "待办") == waiting
+
+
+def instruct_within_two_clicks(chief):
+    """From the workbench: the title, then the button."""
+    desk.open_paper(chief, TITLE)
+    expect(desk.sheet_box(chief, "拟办意见")).to_contain_text(PROPOSAL)
+    chief.get_by_label("意见").fill(INSTRUCTION)
+    desk.press(chief, "批示")
+    desk.is_told(chief, "批示已写入处理单。")
+    desk.counts_are_the_lists(chief)
+
+
+def assign_it(clerk):
+    """The date the rules propose stands in the box, and beside it why. Returns it."""
+    desk.open_from(clerk, "待办", TITLE)
+    explained = clerk.get_by_text("建议时限").inner_text()
+    assert re.search(r"：自今天起 \d+ 个工作日，当天不计。依据：.+。", explained)
+    year, month, day = re.search(r"(\d+)年(\d+)月(\d+)日", explained).groups()
+    box = clerk.get_by_label("办理时限")
+    assert box.input_value() == f"{year}-{int(month):02}-{int(day):02}"
+    clerk.get_by_label("主办部门").select_option("第一检察部")
+    clerk.get_by_label("廖晓燕").check()
+    desk.press(clerk, "交办")
+    desk.is_told(clerk, "已交办")
+    desk.counts_are_the_lists(clerk)
+    return f"{year}年{month}月{day}日"
+
+
+def pass_it_to_a_colleague(head, due):
+    desk.go_to(head, "待办")
+    expect(desk.line_about(head, TITLE)).to_contain_text(due)
+    desk.open_paper(head, TITLE)
+    colleague = head.get_by_label("经办人")
+    desk.choose(colleague, "任远帆")
+    head.locator("form").filter(has=colleague).get_by_label("意见").fill(REQUEST)
+    desk.press(head, "分办")
+    desk.is_told(head, "已分给经办人。")
+    desk.counts_are_the_lists(head)
+
+
+def report_back(colleague, due):
+    desk.go_to(colleague, "待办")
+    expect(desk.line_about(colleague, TITLE)).to_contain_text(due)
+    desk.open_paper(colleague, TITLE)
+    colleague.get_by_label("意见").fill(FEEDBACK)
+    desk.press(colleague, "反馈")
+    desk.is_told(colleague, "已反馈。")
+    desk.counts_are_the_lists(colleague)
+
+
+def mark_it_as_read(reader):
+    desk.open_from(reader, "待阅", TITLE)
+    desk.press(reader, "已阅")
+    desk.is_told(reader, "已阅。")
+    desk.counts_are_the_lists(reader)
+    desk.go_to(reader, "已阅")
+    expect(desk.line_about(reader, TITLE)).to_have_count(1)
+
+
+def close_it(clerk):
+    desk.open_from(clerk, "待办", TITLE)
+    clerk.get_by_label("办理结果").fill(RESULT)
+    desk.press(clerk, "办结")
+    desk.is_told(clerk, "已办结。")
+    desk.counts_are_the_lists(clerk)
+
+
+def it_stands_in_the_register_as_closed(clerk, number, due):
+    desk.find_in_register(clerk, TITLE)
+    line = desk.lines(clerk)
+    expect(line).to_have_count(1)
+    for words in (number, TITLE, desk.SENDER, SENDER_NUMBER, "已办结", "第一检察部", due):
+        expect(line).to_contain_text(words)
+    desk.follow(clerk, line.get_by_role("link", name=TITLE))
+
+
+def the_sheet_shows_every_opinion_with_its_name(clerk):
+    boxes = {
+        "拟办意见": [PROPOSAL, "赵砚秋"],
+        "领导批示": [INSTRUCTION, "聂清源"],
+        "传阅": ["已阅", "廖晓燕"],
+        "承办情况": [REQUEST, "蔡伯钧", FEEDBACK, "任远帆"],
+        "办理结果": [RESULT, "周小兰"],
+    }
+    for name, contents in boxes.items():
+        for words in contents:
+            expect(desk.sheet_box(clerk, name)).to_contain_text(words)
+
+
+def the_trail_shows_everybody(clerk, number):
+    steps = [
+        ("周小兰", "签收，1 份"),
+        ("周小兰", f"登记，编号 {number}"),
+        ("赵砚秋", "提出拟办意见，呈 聂清源 批示"),
+        ("聂清源", "作出批示"),
+        ("周小兰", "交 第一检察部 承办"),
+        ("蔡伯钧", "分给 任远帆 办理"),
+        ("任远帆", "反馈办理情况"),
+        ("廖晓燕", "已阅"),
+        ("周小兰", "办结"),
+    ]
+    shown = desk.trail(clerk).all_inner_texts()[1:]
+    assert len(shown) == len(steps)
+    for line, step in zip(shown, steps, strict=True):
+        assert all(words in line for words in step)
+
+
+def the_original_comes_back_byte_for_byte(clerk, scan):
+    """Returns the address of the file."""
+    link = clerk.get_by_role("link", name=scan.name)
+    with clerk.expect_download() as begun:
+        link.click()
+    assert begun.value.suggested_filename == scan.name
+    assert begun.value.path().read_bytes() == scan.read_bytes()
+    return begun.value.url
+
+
+def those_who_decided_are_told(director):
+    desk.follow(director, director.get_by_role("link", name=re.compile("^消息")))
+    told = director.get_by_role("listitem").filter(has_text=TITLE).filter(has_text="周小兰")
+    expect(told.first).to_contain_text("已办结")
+
+
+def it_does_not_exist_for(stranger, watch, addresses):
+    for address in addresses:
+        watch.refused.add(address)
+        stranger.goto(address)
+        expect(stranger.get_by_role("heading", name="没有这个页面")).to_be_visible()
+        expect(stranger.get_by_text(TITLE)).to_have_count(0)
+
+
+def test_a_double_click_does_a_step_once_and_says_so_politely(as_person):
+    title = "关于报送重复点击情况的函"
+    clerk = as_person(CLERK)
+    desk.sign_for(clerk, title)
+    clerk.get_by_role("button", name="签收").dblclick()
+    desk.is_told(clerk, "已签收")
+    desk.fill_register(clerk, "澜检函〔2026〕5号")
+    desk.action_bar(clerk).get_by_role("button", name="登记").dblclick()
+    desk.is_told(clerk, re.compile("已登记，编号|这一步已经办过了"))
+    desk.find_in_register(clerk, title)
+    expect(desk.lines(clerk)).to_have_count(1)
+    desk.follow(clerk, clerk.get_by_role("link", name=title))
+    expect(desk.trail(clerk).filter(has_text="登记，编号")).to_have_count(1)
+    desk.counts_are_the_lists(clerk)
+
+
+def test_a_stale_tab_is_told_and_gives_back_what_was_typed(as_person):
+    title, late_words = "关于核对两个窗口情况的函", "这一句写在旧窗口里，写了很久。"
+    clerk, first = as_person(CLERK), as_person(DIRECTOR)
+    desk.sign_for(clerk, title)
+    desk.press_sign_for(clerk)
+    desk.fill_register(clerk, "澜检函〔2026〕6号")
+    desk.press(clerk, "登记")
+    desk.open_from(first, "待办", title)
+    second = first.context.new_page()
+    second.goto(first.url)
+    desk.propose(second, late_words, "聂清源 检察长")
+    desk.propose(first, PROPOSAL, "胡秉文 副检察长")
+    desk.press(first, "拟办")
+    desk.is_told(first, "拟办意见已呈领导。")
+
+    desk.press(second, "拟办")
+
+    desk.is_told(second, "这一步已经办过了")
+    desk.is_told(second, late_words)
+    expect(desk.sheet_box(second, "拟办意见")).to_contain_text(PROPOSAL)
+    expect(desk.sheet_box(second, "拟办意见")).not_to_contain_text(late_words)
+    expect(desk.trail(second).filter(has_text="提出拟办意见")).to_have_count(1)
+
+
+@pytest.mark.parametrize("width", [1366, 400])
+def test_no_page_scrolls_sideways(at_the_door, as_person, width):
+    door, clerk = at_the_door(), as_person(CLERK)
+    for page in (door, clerk):
+        page.set_viewport_size({"width": width, "height": 768})
+    fits(door)
+    fits(clerk)
+    for name in ("待办", "待阅", "收文"):
+        desk.go_to(clerk, name)
+        fits(clerk)
+    desk.follow(clerk, clerk.get_by_role("link", name="签收来文"))
+    fits(clerk)
+    for state in ("待登记", "待交办", "待办结"):
+        desk.go_to(clerk, "待办")
+        desk.follow(clerk, desk.lines(clerk).filter(has_text=state).first.get_by_role("link"))
+        fits(clerk)
+        expect(desk.action_bar(clerk)).to_be_in_viewport(ratio=1)
+
+
+def fits(page):
+    wide, seen = page.evaluate(
+        "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
+    )
+    assert wide <= seen, page.url
+
+
+def test_monitors_hear_of_a_dead_worker_and_its_work_is_done_later(office, as_person, scan):
+    clerk = as_person(CLERK)
+    worker = office.processes["worker"]
+    os.kill(worker.pid, signal.SIGTERM)
+    worker.wait(WAIT_FOR_LIFE)
+    try:
+        desk.sign_for(clerk, "关于补画页面的函", scan)
+        desk.press_sign_for(clerk)
+        expect(clerk.get_by_text("正在生成页面……")).to_be_visible()
+        health_becomes(office, 503, "worker: not alive\n", WAIT_FOR_SILENCE)
+    finally:
+        office.start_part("worker")
+    health_becomes(office, 200, "alive\n", WAIT_FOR_LIFE)
+    shows_two_pages(clerk)
+
+
+def health_becomes(office, status, text, seconds):
+    deadline = time.monotonic() + seconds
+    while (found := health(office)) != (status, text) and time.monotonic() < deadline:
+        time.sleep(0.25)
+    assert found == (status, text)
+
+
+def health(office):
+    try:
+        with urllib.request.urlopen(f"{office.url}healthz", timeout=5) as answer:
+            return answer.status, answer.read().decode()
+    except urllib.error.HTTPError as answer:
+        with answer:
+            return answer.code, answer.read().decode()

@@ -1,0 +1,123 @@
+"""What must always be true is refused by the database itself, under the name of its sentence."""
+
+from datetime import date
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError
+
+from organization.models import (
+    CalendarDay,
+    DeadlineRule,
+    Department,
+    LedgerEntry,
+    Post,
+    Procuratorate,
+    Role,
+    Serial,
+    Series,
+    User,
+)
+from tests.conftest import make_post
+
+DAY = date(2026, 3, 2)
+RULE = {"code": "test", "count": 1, "unit": "hour", "basis": "第一条", "valid_from": DAY}
+
+
+@pytest.fixture
+def rows(north, south, departments):
+    """One good row of each kind, to be broken."""
+    user = User.objects.create_user("clerk", name="收文", procuratorate=north)
+    series = Series.objects.get(procuratorate=north, code="incoming")
+    serial = Serial.objects.create(procuratorate=north, series=series, year=2026, last=1)
+    return {
+        Procuratorate: north,
+        Department: departments.office,
+        User: user,
+        Post: make_post(user, Role.RECORDS_CLERK, departments.office),
+        DeadlineRule: DeadlineRule.objects.create(**RULE),
+        CalendarDay: CalendarDay.objects.get(procuratorate=None, date=date(2026, 10, 1)),
+        Series: series,
+        Serial: serial,
+        LedgerEntry: LedgerEntry.objects.create(
+            procuratorate=north, serial=serial, number=1, text="收〔2026〕0001号"
+        ),
+    }
+
+
+def copied(row, **changes):
+    """A second row like `row`."""
+    row.pk, row._state.adding = None, True
+    changed(row, **changes)
+
+
+def changed(row, **changes):
+    for name, value in changes.items():
+        setattr(row, name, value)
+    row.save()
+
+
+BROKEN = {
+    "procuratorate_level_is_known": (Procuratorate, changed, {"level": "galactic"}),
+    "procuratorate_is_not_its_own_superior": (Procuratorate, changed, {"parent_id": "itself"}),
+    "department_name_is_unique_in_its_procuratorate": (Department, copied, {"position": 9}),
+    "clearance_is_known": (User, changed, {"clearance": 4}),
+    "post_role_is_known": (Post, changed, {"role": "emperor"}),
+    "post_ends_after_it_starts": (Post, changed, {"ends_on": date(2024, 1, 1)}),
+    "post_below_the_leaders_names_its_department": (Post, changed, {"department": None}),
+    "person_holds_a_role_in_a_department_once_at_a_time": (Post, copied, {"starts_on": DAY}),
+    "deadline_rule_unit_is_known": (DeadlineRule, changed, {"unit": "fortnight"}),
+    "deadline_rule_direction_is_known": (DeadlineRule, changed, {"direction": "sideways"}),
+    "deadline_rule_counts": (DeadlineRule, changed, {"count": 0}),
+    "deadline_rule_says_why": (DeadlineRule, changed, {"basis": ""}),
+    "deadline_rule_starts_once_a_day": (DeadlineRule, copied, {"count": 2}),
+    "calendar_day_is_said_once": (CalendarDay, copied, {"name": "再说一次"}),
+    "calendar_day_has_a_name": (CalendarDay, changed, {"name": ""}),
+    "series_code_is_unique_in_its_procuratorate": (Series, copied, {"name": "另一种"}),
+    "series_pattern_holds_year_and_number": (Series, changed, {"pattern": "收{number}号"}),
+    "serial_is_one_per_series_and_year": (Serial, copied, {"last": 5}),
+    "number_is_given_once": (LedgerEntry, copied, {"text": "收〔2026〕1号"}),
+    "number_text_is_given_once": (LedgerEntry, copied, {"number": 2}),
+    "ledger_state_is_known": (LedgerEntry, changed, {"state": "lost"}),
+    "voided_number_says_why": (LedgerEntry, changed, {"state": "voided", "reason": ""}),
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_bad_row_is_refused_by_the_constraint_of_that_name(rows, name):
+    model, breaking, changes = BROKEN[name]
+    row = rows[model]
+    if changes == {"parent_id": "itself"}:
+        changes = {"parent_id": row.pk}
+    with pytest.raises(IntegrityError, match=f'"{name}"'):
+        breaking(row, **changes)
+
+
+def test_every_constraint_is_broken_here():
+    models = apps.get_app_config("organization").get_models()
+    named = {constraint.name for model in models for constraint in model._meta.constraints}
+    assert named == set(BROKEN)
+
+
+def test_a_pattern_without_a_year_is_refused_too(rows):
+    with pytest.raises(IntegrityError, match="series_pattern_holds_year_and_number"):
+        changed(rows[Series], pattern="收〔{number}〕号")
+
+
+@pytest.mark.parametrize("role", [Role.CHIEF, Role.SYSTEM_ADMIN, Role.AUDITOR])
+def test_leaders_and_administrators_need_no_department(rows, role):
+    assert make_post(rows[User], role).department is None
+
+
+def test_an_ended_post_can_be_held_again(rows):
+    post = rows[Post]
+    changed(post, ends_on=DAY)
+    copied(post, starts_on=DAY, ends_on=None)
+    assert Post.objects.filter(user=post.user).count() == 2
+
+
+def test_the_same_role_can_be_held_in_two_procuratorates(rows, south):
+    """A vice chief, or an administrator, may serve two: the choice on the page is for them."""
+    make_post(rows[User], Role.VICE_CHIEF)
+    make_post(rows[User], Role.VICE_CHIEF, procuratorate=south)
+    assert Post.objects.filter(role=Role.VICE_CHIEF).count() == 2

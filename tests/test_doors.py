@@ -1,0 +1,180 @@
+"""Every address of the product, and what a stranger, a neighbour or an administrator meets."""
+
+import pytest
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from activity.models import Assignment
+from attachments.models import Attachment
+from attachments.tasks import draw_pages
+from documents.models import IncomingPaper, State
+from tests.documents.factories import paper_in, pdf
+
+OPEN = "open"  # without signing in
+OWN = "own"  # everybody who is signed in, about themselves or their lists
+CLERKS = "clerks"  # a right that goes with a post
+PAPER = "paper"  # on one paper: 404 for whom it does not exist
+FILE = "file"  # on one file: the record it hangs on is asked
+
+# name -> (method, kind of door). A new address fails `test_table_is_complete` until it stands here.
+DOORS = {
+    "healthz": ("get", OPEN),
+    "sign_in": ("get", OPEN),
+    "sign_out": ("post", OWN),
+    "change_password": ("get", OWN),
+    "choose_procuratorate": ("post", OWN),
+    "home:workbench": ("get", OWN),
+    "activity:box": ("get", OWN),
+    "activity:notices": ("get", OWN),
+    "activity:read_notices": ("post", OWN),
+    "attachments:download": ("get", FILE),
+    "attachments:preview": ("get", FILE),
+    "attachments:page": ("get", FILE),
+    "documents:register_list": ("get", OWN),
+    "documents:sign_for": ("get", CLERKS),
+    "documents:incoming": ("get", PAPER),
+    "documents:opened": ("post", PAPER),
+    "documents:register": ("post", PAPER),
+    "documents:propose": ("post", PAPER),
+    "documents:instruct": ("post", PAPER),
+    "documents:assign": ("post", PAPER),
+    "documents:divide": ("post", PAPER),
+    "documents:report": ("post", PAPER),
+    "documents:read": ("post", PAPER),
+    "documents:close": ("post", PAPER),
+}
+
+
+def names(resolver, prefix=""):
+    for entry in resolver.url_patterns:
+        match entry:
+            case URLResolver():
+                yield from names(entry, f"{entry.namespace}:" if entry.namespace else prefix)
+            case URLPattern():
+                yield f"{prefix}{entry.name}"
+
+
+@pytest.fixture
+def paper(cast):
+    """A closed paper whose pages are drawn: everything about it has an answer."""
+    paper = paper_in(State.CLOSED, cast, file=pdf())
+    draw_pages(Attachment.objects.about(paper).get().pk)
+    return paper
+
+
+def address(name, paper):
+    kind = DOORS[name][1]
+    if kind == PAPER:
+        return reverse(name, args=[paper.pk])
+    if kind == FILE:
+        file = Attachment.objects.about(paper).get()
+        return reverse(name, args=[file.pk, *([1] if name.endswith(":page") else [])])
+    more = {"activity:box": ["to_do"], "choose_procuratorate": [paper.procuratorate_id]}
+    return reverse(name, args=more.get(name, []))
+
+
+def enter(client, name, paper, method=None):
+    """Knock; a file that is sent is taken to its end."""
+    answer = getattr(client, method or DOORS[name][0])(address(name, paper))
+    if answer.streaming:
+        b"".join(answer)
+    return answer
+
+
+def of(*kinds, method=None):
+    return [name for name, (how, kind) in DOORS.items() if kind in kinds and method in {None, how}]
+
+
+def test_table_is_complete():
+    assert set(names(get_resolver())) == set(DOORS)
+
+
+def test_nobody_enters_without_signing_in(client, paper):
+    for name in of(OWN, CLERKS, PAPER, FILE):
+        for method in ("get", "head", "post", "put", "patch", "delete"):
+            answer = enter(client, name, paper, method)
+            assert (answer.status_code, answer.url[:9]) == (302, "/sign-in/"), (name, method)
+
+
+def test_open_doors_answer_anybody_and_say_nothing_of_the_data(client, paper):
+    for name in of(OPEN):
+        answer = enter(client, name, paper)
+        assert answer.status_code in {200, 503}, name
+        assert paper.title not in answer.text, name
+
+
+@pytest.mark.parametrize("who", ["outsider", "superior", "two_posts", "drafting_chief"])
+def test_for_whom_it_was_not_given_to_it_does_not_exist(who, signed_in, paper):
+    client = signed_in(who)
+    assert {enter(client, name, paper).status_code for name in of(PAPER, FILE)} == {404}
+
+
+@pytest.mark.parametrize("who", ["system_admin", "security_admin", "auditor"])
+def test_administrators_read_no_papers(who, signed_in, paper):
+    client = signed_in(who)
+    assert {enter(client, name, paper).status_code for name in of(PAPER, FILE)} == {404}
+
+
+@pytest.mark.parametrize("who", ["outsider", "system_admin"])
+def test_lists_of_others_hold_nothing_of_it(who, signed_in, paper):
+    client = signed_in(who)
+    for name in of(OWN, method="get"):
+        answer = enter(client, name, paper)
+        assert answer.status_code == 200, name
+        assert paper.title not in answer.text, name
+        assert paper.number not in answer.text, name
+
+
+@pytest.mark.parametrize("who", ["director", "chief", "handler", "system_admin"])
+def test_only_clerks_sign_for(who, signed_in, paper):
+    assert enter(signed_in(who), "documents:sign_for", paper).status_code == 403
+
+
+def test_whoever_may_enters_and_the_answer_is_guarded(signed_in, paper):
+    client = signed_in("clerk")
+    for name in of(OPEN, OWN, CLERKS, PAPER, FILE, method="get"):
+        answer = enter(client, name, paper)
+        assert answer.status_code in {200, 302, 503}, name
+        assert "default-src" in answer["Content-Security-Policy"], name
+        assert "unsafe" not in answer["Content-Security-Policy"], name
+        assert answer["X-Content-Type-Options"] == "nosniff", name
+        assert answer["X-Frame-Options"] == "DENY", name
+        assert answer["Referrer-Policy"] == "same-origin", name
+        assert "no-store" in answer["Cache-Control"], name
+
+
+def test_acts_need_the_token(cast, paper):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(cast.clerk.user)
+    for name in of(OWN, CLERKS, PAPER, method="post"):
+        answer = enter(client, name, paper)
+        assert answer.status_code == 403, name
+        assert "页面打开太久" in answer.text, name
+
+
+def test_looking_at_everything_changes_nothing(signed_in, paper):
+    """Every page by GET; only the event of a download is written."""
+    client = signed_in("clerk")
+    client.get("/")  # the session writes down when it began
+
+    def state():
+        rows = {}
+        with connection.cursor() as cursor:
+            for table in connection.introspection.table_names(cursor):
+                if table not in {"django_session", "activity_event"}:
+                    cursor.execute(
+                        f"SELECT md5(coalesce(string_agg(t::text, '|' ORDER BY t::text), '')) "
+                        f'FROM "{table}" t'
+                    )
+                    rows[table] = cursor.fetchone()[0]
+        return rows
+
+    ContentType.objects.get_for_model(IncomingPaper)
+    before = state()
+    for name in of(OWN, CLERKS, PAPER, FILE):
+        if name != "sign_out":
+            enter(client, name, paper, "get")
+    assert state() == before
+    assert Assignment.objects.about(paper).filter(opened_at=None, duty="read").exists()
