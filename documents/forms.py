@@ -131,7 +131,9 @@ class InstructForm(OpinionForm):
 class AssignForm(ActForm):
     """Exactly one lead department (党政机关公文处理工作条例 第二十四条第四项)."""
 
-    lead = forms.ModelChoiceField(Department.objects.none(), label=_("Lead department"))
+    lead = forms.ModelChoiceField(
+        Department.objects.none(), label=_("Lead department"), empty_label=_("Please choose")
+    )
     assisting = forms.ModelMultipleChoiceField(
         Department.objects.none(),
         label=_("Co-handling departments"),
@@ -169,7 +171,9 @@ class AssignForm(ActForm):
 
 class DivideForm(OpinionForm):
     field_order = ("to", "opinion")
-    to = forms.ModelChoiceField(Post.objects.none(), label=_("Colleague"))
+    to = forms.ModelChoiceField(
+        Post.objects.none(), label=_("Colleague"), empty_label=_("Please choose")
+    )
     may_be_empty = True
     phrases = ()
 

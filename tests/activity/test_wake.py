@@ -11,7 +11,6 @@ from kombu.exceptions import OperationalError
 from activity import wake as waking
 from activity.wake import wake
 
-
 BROKER = waking._broker
 
 

@@ -101,8 +101,10 @@ def sheet_box(page: Page, name: str) -> Locator:
 
 
 def trail(page: Page) -> Locator:
+    """The lines of the trail, without its head."""
     head = page.get_by_role("columnheader", name="办理事项")
-    return page.get_by_role("table").filter(has=head).get_by_role("row")
+    table = page.get_by_role("table").filter(has=head)
+    return table.get_by_role("row").filter(has=page.get_by_role("cell"))
 
 
 def sign_for(page: Page, title: str, scan: Path | None = None) -> None:
