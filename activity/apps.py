@@ -7,3 +7,11 @@ from django.utils.translation import gettext_lazy as _
 class ActivityConfig(AppConfig):
     name = "activity"
     verbose_name = _("Activity")
+
+    def ready(self) -> None:
+        from django.contrib.auth.signals import user_logged_in, user_logged_out
+
+        from activity import receivers
+
+        user_logged_in.connect(receivers.write_sign_in)
+        user_logged_out.connect(receivers.write_sign_out)

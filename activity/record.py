@@ -1,7 +1,10 @@
 """Write down what happened. Steps do it themselves; this is for what changes no record."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils import timezone
 
@@ -30,3 +33,19 @@ def record(
         target=target,
         details=details or {},
     )
+
+
+def visible_records(events: Iterable[Event], actor: Actor) -> dict[tuple[int, int], Any]:
+    """The records of some events that the actor may see, by (kind, id): one query for each kind.
+
+    Every record that people open has `visible_to(actor)` on its manager.
+    """
+    wanted: dict[int, set[int]] = defaultdict(set)
+    for event in events:
+        wanted[event.target_kind_id].add(event.target_id)
+    found = {}
+    for kind, ids in wanted.items():
+        model: Any = ContentType.objects.get_for_id(kind).model_class()
+        for row in model.objects.visible_to(actor).filter(pk__in=ids):
+            found[kind, row.pk] = row
+    return found

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_POST, require_safe
 from activity import inbox
 from activity.inbox import Box
 from activity.models import Notice
+from activity.record import visible_records
 from organization.actor import ActorRequest
 from web.paging import Key, paginate
 
@@ -33,10 +34,13 @@ def box(request: ActorRequest, name: str) -> HttpResponse:
 def notices(request: ActorRequest) -> HttpResponse:
     """What happened to papers the reader took part in, newest first."""
     mine = Notice.objects.visible_to(request.actor).select_related("event__user")
-    page = paginate(
-        mine.prefetch_related("event__target"), [Key("id", descending=True)], request.GET
-    )
-    return render(request, "activity/notices.html", {"page": page})
+    page = paginate(mine, [Key("id", descending=True)], request.GET)
+    records = visible_records([notice.event for notice in page.rows], request.actor)
+    lines = [
+        (notice, records.get((notice.event.target_kind_id, notice.event.target_id)))
+        for notice in page.rows
+    ]
+    return render(request, "activity/notices.html", {"page": page, "lines": lines})
 
 
 @require_POST

@@ -31,4 +31,6 @@ def _send(task: "Task[Any, Any]", ids: tuple[int, ...]) -> None:
 @cache
 def _broker() -> Redis:
     url = settings.CELERY_BROKER_URL.replace("redis+socket://", "unix://")
-    return Redis.from_url(url, retry=Retry(NoBackoff(), 0), socket_connect_timeout=1)
+    return Redis.from_url(
+        url, retry=Retry(NoBackoff(), 0), socket_connect_timeout=1, socket_timeout=1
+    )

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import PermissionDenied
 
 from activity.models import Assignment, Event, Notice, Outcome
 from activity.record import record as write_event
@@ -37,6 +38,8 @@ def _open(record: Any, event: Event, trace: Trace) -> list[Assignment]:
         trace.new.append(_continued(trace.row, trace.moved_to))
     kind = ContentType.objects.get_for_model(record)
     for row in trace.new:
+        if row.post.procuratorate_id != record.procuratorate_id:
+            raise PermissionDenied  # nothing crosses the border between procuratorates
         if record.marking > row.post.user.clearance:
             raise NotCleared(record, row.post)
         row.procuratorate = record.procuratorate

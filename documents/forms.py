@@ -1,6 +1,6 @@
 """What is typed about a paper, and whether it is well formed."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from attachments.forms import FileBox
+from attachments.models import Attachment
 from documents.deadlines import handling_deadline
 from documents.models import Channel, DocumentKind, IncomingPaper, SenderClass, State, Urgency
 from organization import people
@@ -18,6 +19,7 @@ from organization.models import Department, Marking, Post
 from organization.models.post import HEADS, LEADERS
 from web.forms import DateBox, PeopleBox, TextBox, helper
 
+LONGEST = timedelta(days=366)
 AGREED, SEEN = _("Agreed."), _("Seen.")
 
 
@@ -77,6 +79,10 @@ class RegisterForm(ActForm):
             "marking": Marking.INTERNAL,
             "kind": DocumentKind.NOTICE,
         }
+
+    def narrow(self) -> None:
+        if Attachment.objects.about(self.paper).exists():
+            del self.fields["file"]
 
     def clean_title(self) -> str:
         return " ".join(str(self.cleaned_data["title"]).split())
@@ -149,7 +155,7 @@ class AssignForm(ActForm):
         )
         self.narrow_to("lead", departments)
         self.narrow_to("assisting", departments)
-        self.narrow_to("readers", _people(self.paper))
+        self.narrow_to("readers", people.one_post_each(_people(self.paper)))
 
     def proposed(self) -> dict[str, Any]:
         calendar = Calendar.load(self.paper.procuratorate_id)
@@ -160,6 +166,10 @@ class AssignForm(ActForm):
         due_on: date = self.cleaned_data["due_on"]
         if due_on < timezone.localdate():
             raise forms.ValidationError(_("This day is over. Please choose today or later."))
+        if due_on > timezone.localdate() + LONGEST:
+            raise forms.ValidationError(
+                _("More than a year is no deadline. Please check the year.")
+            )
         return due_on
 
     def clean(self) -> dict[str, Any]:
@@ -219,4 +229,4 @@ class RegisterFilter(forms.Form):
 
 
 def _people(paper: IncomingPaper) -> QuerySet[Post]:
-    return people.can_be_given(paper.procuratorate, timezone.localdate(), paper.marking)
+    return people.cleared(paper.procuratorate, timezone.localdate(), paper.marking)

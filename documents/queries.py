@@ -16,6 +16,7 @@ from documents.models import IncomingPaper, State
 from documents.models.incoming import IncomingPaperQuerySet
 from organization.actor import Actor
 from organization.calendar import Calendar
+from organization.deadlines import OFFICE_TIME, end_of
 from organization.lights import Light, light
 from organization.models import Role
 
@@ -111,11 +112,9 @@ def _matching(asked: Mapping[str, Any]) -> Q:
     if asked.get("since"):
         condition &= Q(signed_for_at__gte=_start_of(asked["since"]))
     if asked.get("until"):
-        condition &= Q(
-            signed_for_at__lt=_start_of(date.fromordinal(asked["until"].toordinal() + 1))
-        )
+        condition &= Q(signed_for_at__lte=end_of(asked["until"]))
     return condition
 
 
 def _start_of(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time()))
+    return datetime.combine(day, time(), tzinfo=OFFICE_TIME)

@@ -87,7 +87,7 @@ def sign_for(request: ActorRequest) -> HttpResponse:
 
 
 def register(request: ActorRequest, pk: int) -> HttpResponse:
-    def act(paper: IncomingPaper, file: Any, **fields: Any) -> str:
+    def act(paper: IncomingPaper, file: Any = None, **fields: Any) -> str:
         flow.register(paper, flow.Registration(**fields), by=request.actor, file=file)
         return _("Registered as %(number)s.") % {"number": paper.number}
 

@@ -14,30 +14,29 @@ def holders(procuratorate: Procuratorate, today: date, *roles: Role) -> list[Pos
     return list(posts.in_order().select_related("user", "department"))
 
 
-def head_of(department: Department, today: date) -> Post | None:
-    """The post that heads a department today; work for the department comes to it."""
-    posts = Post.objects.held_on(today).filter(department=department, role__in=HEADS)
-    return posts.order_by("pk").select_related("user", "department").first()
+def head_of(department: Department, today: date, marking: int) -> Post | None:
+    """The post that heads a department today; work of this marking comes to it."""
+    posts = cleared(department.procuratorate, today, marking)
+    return posts.filter(department=department, role__in=HEADS).first()
 
 
 def departments_with_a_head(
     procuratorate: Procuratorate, today: date, marking: int
 ) -> QuerySet[Department]:
     """The departments that work of this marking can be given to today."""
-    heads = Post.objects.held_on(today).filter(
-        procuratorate=procuratorate, role__in=HEADS, user__clearance__gte=marking
-    )
+    heads = cleared(procuratorate, today, marking).filter(role__in=HEADS)
     return Department.objects.filter(procuratorate=procuratorate, pk__in=heads.values("department"))
 
 
-def can_be_given(procuratorate: Procuratorate, today: date, marking: int) -> QuerySet[Post]:
-    """Posts, one for each person, that a paper of this marking may be passed to."""
+def cleared(procuratorate: Procuratorate, today: date, marking: int) -> QuerySet[Post]:
+    """Posts that work of this marking may be given to, in the order an office lists people."""
     posts = Post.objects.held_on(today).filter(
         procuratorate=procuratorate, user__clearance__gte=marking
     )
-    first = posts.exclude(role__in=ADMINISTRATORS).order_by("user", "pk").distinct("user")
-    return (
-        Post.objects.filter(pk__in=first.values("pk"))
-        .in_order()
-        .select_related("user", "department")
-    )
+    return posts.exclude(role__in=ADMINISTRATORS).in_order().select_related("user", "department")
+
+
+def one_post_each(posts: QuerySet[Post]) -> QuerySet[Post]:
+    """The same people, each with their first post only: for reading one post is enough."""
+    first = posts.order_by("user", "pk").distinct("user").values("pk")
+    return posts.filter(pk__in=first)

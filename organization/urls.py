@@ -1,11 +1,11 @@
-from django.contrib.auth.views import LogoutView, PasswordChangeView
+from django.contrib.auth.views import PasswordChangeView
 from django.urls import path
 
 from organization import views
 
 urlpatterns = [
     path("sign-in/", views.sign_in, name="sign_in"),
-    path("sign-out/", LogoutView.as_view(), name="sign_out"),
+    path("sign-out/", views.sign_out, name="sign_out"),
     path(
         "password/",
         PasswordChangeView.as_view(

@@ -1,3 +1,4 @@
+from django.contrib.auth import logout
 from django.contrib.auth.views import LoginView
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -12,6 +13,15 @@ sign_in = LoginView.as_view(
     authentication_form=SignInForm,
     redirect_authenticated_user=True,
 )
+
+
+@require_POST
+def sign_out(request: ActorRequest) -> HttpResponse:
+    """End the session and let the browser forget what it kept."""
+    logout(request)
+    answer = redirect("sign_in")
+    answer["Clear-Site-Data"] = '"cache", "storage"'
+    return answer
 
 
 @require_POST

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.core.exceptions import PermissionDenied
 from django.core.files.base import File
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -225,6 +226,8 @@ def assign(paper: IncomingPaper, plan: Plan, *, by: Actor) -> None:
 def divide(paper: IncomingPaper, *, by: Actor, to: Post, opinion: str = "") -> None:
     """A department head passes the department's part to a colleague; the deadline goes along."""
     with DIVIDE.taken(paper, by=by) as trace:
+        if trace.row is None or to.department_id != trace.row.department_id:
+            raise PermissionDenied
         trace.details |= {"opinion": opinion, "to": to.user.name}
         trace.move_to(to)
 
@@ -261,7 +264,7 @@ def _clerks(paper: IncomingPaper) -> list[Post]:
 
 
 def _head_of(paper: IncomingPaper, department: Department) -> Post:
-    head = people.head_of(department, timezone.localdate())
+    head = people.head_of(department, timezone.localdate(), paper.marking)
     if head is None:
         raise NobodyToAsk(paper, Duty.HANDLE)
     return head

@@ -76,7 +76,6 @@ class IncomingPaperQuerySet(models.QuerySet["IncomingPaper"]):
         return own.filter(
             Q(pk__in=mine)
             | Q(registered_by__in=actor.posts)
-            | Q(signed_for_by__in=actor.posts)
             | Q(pk__in=ours, marking__lte=Marking.INTERNAL)
         )
 

@@ -1,8 +1,10 @@
 import pytest
 
 from attachments.flow import attach
+from attachments.tasks import draw_pages
 from documents.models import State
 from tests.attachments import samples
+from tests.attachments.asking import NAME
 from tests.documents.factories import paper_in
 
 
@@ -21,3 +23,11 @@ def attached(paper, cast):
         return attach(samples.file(whole, name), paper, post=cast.clerk.posts[0])
 
     return make
+
+
+@pytest.fixture
+def attachment(attached):
+    """Two pages, drawn."""
+    made = attached(samples.pdf(pages=2), NAME)
+    draw_pages(made.pk)
+    return made

@@ -5,7 +5,6 @@ import struct
 import zipfile
 import zlib
 
-import pypdfium2
 from django.core.files.base import ContentFile
 from PIL import Image
 
@@ -17,13 +16,13 @@ def file(content, name="来文.pdf"):
 
 
 def pdf(pages=1):
-    out = io.BytesIO()
-    document = pypdfium2.PdfDocument.new()
-    for _ in range(pages):
-        document.new_page(200, 300)
-    document.save(out)
-    document.close()
-    return out.getvalue()
+    """Empty pages of 200 by 300 points; the same bytes each time."""
+    kids = " ".join(f"{number} 0 R" for number in range(3, 3 + pages))
+    page = "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 300] >>"
+    return _assembled(
+        ["<< /Type /Catalog /Pages 2 0 R >>", f"<< /Type /Pages /Kids [{kids}] /Count {pages} >>"]
+        + [page] * pages
+    )
 
 
 def picture(kind, size=PIXEL, **options):
@@ -95,7 +94,7 @@ def encrypted_pdf():
 
 
 def pdf_without_pages():
-    return _assembled(["<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [] /Count 0 >>"])
+    return pdf(pages=0)
 
 
 def _assembled(objects, trailer=""):
@@ -110,7 +109,9 @@ def _assembled(objects, trailer=""):
     return out
 
 
-def transparent_png():
+def transparent_png(palette=False):
+    """Nothing but transparency, over the black that image programs put beneath it."""
     out = io.BytesIO()
-    Image.new("RGBA", PIXEL, (255, 255, 255, 0)).quantize().save(out, "PNG")
+    image = Image.new("RGBA", PIXEL, (0, 0, 0, 0))
+    (image.quantize() if palette else image).save(out, "PNG")
     return out.getvalue()

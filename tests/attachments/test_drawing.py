@@ -5,7 +5,8 @@ from django.core.files.storage import storages
 from PIL import Image, UnidentifiedImageError
 
 from attachments import drawing
-from attachments.models import MAX_ATTEMPTS, Attachment
+from attachments.checks import Inspected, digest_of
+from attachments.models import MAX_ATTEMPTS, Attachment, FileType
 from attachments.tasks import draw_missing_pages, draw_pages
 from tests.attachments import samples
 
@@ -53,9 +54,12 @@ def test_a_wide_scan_is_made_smaller(attached):
     assert drawn(attachment) == [("WEBP", (1400, 50))]
 
 
-def test_an_inner_transparency_or_palette_is_no_obstacle(attached):
-    attachment = attached(samples.transparent_png())
-    assert draw_pages(attachment.pk) == 1
+@pytest.mark.parametrize("palette", [False, True])
+def test_what_is_transparent_is_paper_and_not_ink(attached, palette):
+    attachment = attached(samples.transparent_png(palette), "签名.png")
+    draw_pages(attachment.pk)
+    with storages["pages"].open(attachment.page_path(1)) as file, Image.open(file) as image:
+        assert image.convert("L").getextrema() == (255, 255)
 
 
 def test_a_file_that_is_drawn_is_not_drawn_again(attached, monkeypatch):
@@ -126,7 +130,4 @@ def test_a_tiff_that_lies_about_its_frames_draws_no_giant(attached, monkeypatch)
 
 
 def _trusting(file):
-    from attachments.checks import Inspected, digest_of
-    from attachments.models import FileType
-
     return Inspected(FileType.TIFF, digest_of(file), file.size)

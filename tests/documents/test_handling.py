@@ -162,3 +162,16 @@ def test_a_refused_step_leaves_no_trace(cast, who):
     with pytest.raises(PermissionDenied):
         flow.instruct(paper, by=getattr(cast, who), opinion="同意。")
     assert (Event.objects.count(), Notice.objects.count(), open_rows(paper)) == before
+
+
+def test_a_head_passes_work_on_within_the_department_only(cast):
+    paper = paper_in(State.HANDLING, cast, divided=False)
+    with pytest.raises(PermissionDenied):
+        flow.divide(paper, by=cast.head, to=cast.reader.posts[0])
+
+
+def test_nothing_is_given_across_the_border_of_a_procuratorate(cast):
+    paper = paper_in(State.REGISTERED, cast)
+    with pytest.raises(PermissionDenied):
+        flow.propose(paper, by=cast.director, opinion="拟办。", leaders=[cast.superior.posts[0]])
+    assert open_rows(paper) == {("propose", "director")}

@@ -1,6 +1,8 @@
 """What the pages of incoming papers show, and what they cost."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from activity import inbox
 from activity.inbox import Box
@@ -87,31 +89,26 @@ def test_the_page_says_that_pages_are_being_drawn(cast, signed_in):
     assert "正在生成页面" in signed_in("clerk").get(paper.get_absolute_url()).text
 
 
-@pytest.mark.parametrize("who", ["clerk", "director"])
-@pytest.mark.parametrize(
-    "address", ["/", "/inbox/to_do/", "/inbox/done/", "/documents/incoming/", "/inbox/notices/"]
-)
-def test_a_list_costs_the_same_for_two_rows_and_for_sixty(
-    cast, signed_in, who, address, django_assert_num_queries
-):
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
+LISTS = ["/", "/inbox/to_do/", "/inbox/done/", "/documents/incoming/", "/inbox/notices/"]
 
+
+@pytest.mark.parametrize("who", ["clerk", "director"])
+def test_a_list_costs_the_same_for_two_rows_and_for_sixty(cast, signed_in, who):
     client = signed_in(who)
 
-    def cost():
+    def cost(address):
         client.get(address)
         with CaptureQueriesContext(connection) as queries:
             client.get(address)
         return len(queries)
 
-    for _ in range(2):
+    paper_in(State.REGISTERED, cast)
+    paper_in(State.HANDLING, cast)
+    few = {address: cost(address) for address in LISTS}
+    for _ in range(58):
         paper_in(State.REGISTERED, cast)
-        paper_in(State.HANDLING, cast)
-    few = cost()
-    for _ in range(28):
-        paper_in(State.REGISTERED, cast)
-    assert cost() == few <= 12
+    assert {address: cost(address) for address in LISTS} == few
+    assert max(few.values()) <= 12
 
 
 def test_filters_of_the_register(cast, signed_in):
@@ -155,3 +152,79 @@ def test_numbers_of_the_workbench_open_lists_of_that_length(cast, signed_in):
         assert client.get("/").context["late"] == 1
         assert len(client.get("/inbox/to_do/?due=late").context["lines"]) == 1
         assert "超期" in client.get("/inbox/to_do/?due=late").text
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "99991231"])
+def test_a_far_away_day_in_the_filter_is_no_error(cast, signed_in, day):
+    for box in ("since", "until"):
+        assert signed_in("director").get(f"/documents/incoming/?{box}={day}").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("due_on", "sentence"),
+    [("2020-01-02", "这一天已经过了"), ("9999-12-31", "时限超过一年"), ("后天", "日期请写成")],
+)
+def test_an_impossible_deadline_gets_a_sentence(cast, signed_in, due_on, sentence):
+    paper = paper_in(State.INSTRUCTED, cast)
+    lead = cast.head.posts[0].department_id
+    answer = signed_in("clerk").post(
+        f"{paper.get_absolute_url()}assign/", {"lead": lead, "due_on": due_on}
+    )
+    assert sentence in answer.text
+
+
+def test_the_lead_department_is_not_a_co_handler_as_well(cast, signed_in):
+    paper = paper_in(State.INSTRUCTED, cast)
+    lead = cast.head.posts[0].department_id
+    answer = signed_in("clerk").post(
+        f"{paper.get_absolute_url()}assign/", {"lead": lead, "assisting": [lead], "due_on": ""}
+    )
+    assert "不能同时是协办部门" in answer.text
+
+
+def test_people_and_departments_of_elsewhere_are_no_choice(cast, signed_in, south):
+    paper = paper_in(State.INSTRUCTED, cast)
+    other = south.departments.get()
+    answer = signed_in("clerk").post(
+        f"{paper.get_absolute_url()}assign/",
+        {"lead": other.pk, "readers": [cast.superior.posts[0].pk], "due_on": "20300101"},
+    )
+    assert answer.status_code == 200
+    paper.refresh_from_db()
+    assert paper.state == State.INSTRUCTED
+
+
+def test_a_leader_with_a_second_post_can_be_asked(cast, signed_in):
+    paper = paper_in(State.REGISTERED, cast)
+    page = signed_in("director").get(paper.get_absolute_url()).text
+    assert "drafting_chief" in page
+
+
+def test_a_scan_is_asked_for_once(cast, signed_in):
+    without, scanned = (
+        paper_in(State.SIGNED_FOR, cast),
+        paper_in(State.SIGNED_FOR, cast, file=pdf()),
+    )
+    client = signed_in("clerk")
+    assert 'type="file"' in client.get(without.get_absolute_url()).text
+    assert 'type="file"' not in client.get(scanned.get_absolute_url()).text
+
+
+def test_a_notice_of_a_paper_one_may_no_longer_see_shows_no_title(cast, signed_in):
+    from documents.models import IncomingPaper
+
+    paper = paper_in(State.HANDLING, cast)
+    client = signed_in("handler")
+    assert paper.title in client.get("/inbox/notices/").text
+    IncomingPaper.objects.filter(pk=paper.pk).update(marking=3)
+    page = client.get("/inbox/notices/").text
+    assert paper.title not in page
+    assert "您已无权查看" in page
+
+
+def test_notices_are_marked_as_read_in_one_act(cast, signed_in):
+    paper_in(State.HANDLING, cast)
+    client = signed_in("handler")
+    assert client.get("/").context["unread_notices"] == 1
+    client.post("/inbox/notices/read/")
+    assert client.get("/").context["unread_notices"] == 0

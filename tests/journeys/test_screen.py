@@ -1,0 +1,34 @@
+"""No page is wider than the screen, on a desk or on a telephone, and the next step is in sight."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys import desk
+
+pytestmark = pytest.mark.journey
+
+
+@pytest.mark.parametrize("width", [1366, 400])
+def test_no_page_scrolls_sideways(at_the_door, as_person, width):
+    door, clerk = at_the_door(), as_person(desk.CLERK)
+    for page in (door, clerk):
+        page.set_viewport_size({"width": width, "height": 768})
+    fits(door)
+    fits(clerk)
+    for name in ("待办", "待阅", "收文"):
+        desk.go_to(clerk, name)
+        fits(clerk)
+    desk.follow(clerk, clerk.get_by_role("link", name="签收来文"))
+    fits(clerk)
+    for state in ("待登记", "待交办", "待办结"):
+        desk.go_to(clerk, "待办")
+        desk.follow(clerk, desk.lines(clerk).filter(has_text=state).first.get_by_role("link"))
+        fits(clerk)
+        expect(desk.action_bar(clerk)).to_be_in_viewport(ratio=1)
+
+
+def fits(page):
+    wide, seen = page.evaluate(
+        "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
+    )
+    assert wide <= seen, page.url
