@@ -40,6 +40,6 @@ def _sentence(error: Refusal) -> str:
     if isinstance(error, NobodyToAsk):
         return _(
             "Nobody holds the post that comes next, or nobody who may see this marking. "
-            "Nothing was changed; ask the system administrator to fill the post."
+            "Nothing was changed; ask the security administrator to fill the post."
         )
     return _("Somebody was quicker: this step has already been taken.")

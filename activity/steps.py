@@ -85,12 +85,12 @@ class Step:
             moves = self.after is not None and not self._others(record, row)
             trace = Trace(record, row=row, moves=moves)
             marking = record.marking
-            trace.details["from"] = record.state
+            trace.details["state_before"] = record.state
             yield trace
             if trace.moves:
                 record.state = self.after
             record.save()
-            trace.details["to"] = record.state
+            trace.details["state_after"] = record.state
             if record.marking != marking:
                 Assignment.objects.about(record).update(marking=record.marking)
             writing.write(self.name, record, by, trace)

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 
 from activity.models import Assignment, Event, Outcome
@@ -50,7 +51,7 @@ def holders(record: Any) -> list[Assignment]:
 
 
 def _line(event: Event, row: Assignment | None, words: Mapping[str, Promise]) -> Line:
-    known = {name: value for name, value in event.details.items() if isinstance(value, str | int)}
+    known = {name: _shown(name, value) for name, value in event.details.items()}
     return Line(
         event=event,
         sentence=str(words.get(event.verb, event.verb)).format_map(_Blank(known)),
@@ -58,6 +59,11 @@ def _line(event: Event, row: Assignment | None, words: Mapping[str, Promise]) ->
         received_at=row.since if row else None,
         opened_at=row.opened_at if row else None,
     )
+
+
+def _shown(name: str, value: Any) -> Any:
+    """Days are kept as 2026-11-20 and shown as the language writes them."""
+    return date_format(date.fromisoformat(value)) if name.endswith("_on") else value
 
 
 class _Blank(dict[str, Any]):

@@ -52,17 +52,9 @@ def _open(record: Any, event: Event, trace: Trace) -> list[Assignment]:
 
 def _continued(row: Assignment, post: Post) -> Assignment:
     """The same piece of work in another's hands."""
-    return Assignment(
-        post=post,
-        department=post.department,
-        duty=row.duty,
-        kind=row.kind,
-        due_on=row.due_on,
-        due_at=row.due_at,
-        warn_on=row.warn_on,
-        first_due_on=row.first_due_on,
-        deadline=row.deadline,
-    )
+    taken_over = Assignment(post=post, department=post.department, duty=row.duty, kind=row.kind)
+    taken_over.keep_deadline_of(row)
+    return taken_over
 
 
 def _close(row: Assignment, event: Event, moved: list[Assignment] | None) -> None:

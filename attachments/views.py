@@ -40,11 +40,10 @@ def download(request: ActorRequest, pk: int) -> FileResponse:
 def page(request: ActorRequest, pk: int, number: int) -> FileResponse:
     """One page as the picture we drew of it."""
     attachment = _attachment(request, pk)
-    if number not in attachment.pages:
+    path = attachment.page_path(number)
+    if number not in attachment.pages or not storages["pages"].exists(path):
         raise Http404
-    return FileResponse(
-        storages["pages"].open(attachment.page_path(number)), content_type="image/webp"
-    )
+    return FileResponse(storages["pages"].open(path), content_type="image/webp")
 
 
 @require_safe

@@ -153,9 +153,17 @@ class Assignment(models.Model):
         return f"{self.duty} {self.target_id} → {self.post_id}"
 
     def set_deadline(self, deadline: Deadline) -> None:
-        """The one place where the deadline fields are written."""
+        """How the deadline of new work is written."""
         self.due_on = deadline.due_on
         self.due_at = deadline.due_at
         self.warn_on = deadline.warn_on
         self.first_due_on = deadline.first_due_on
         self.deadline = deadline.as_json()
+
+    def keep_deadline_of(self, row: "Assignment") -> None:
+        """Work that goes on in other hands keeps its deadline and how it was counted."""
+        self.due_on = row.due_on
+        self.due_at = row.due_at
+        self.warn_on = row.warn_on
+        self.first_due_on = row.first_due_on
+        self.deadline = row.deadline

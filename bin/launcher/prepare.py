@@ -35,6 +35,7 @@ def main(arguments: list[str]) -> int:
         django.setup()
         migrate()
         call_command("collectstatic", "--no-input", verbosity=0)
+        call_command("load_reference")
         if "--demonstration" in arguments and "demo" in get_commands():
             call_command("demo", "--if-empty")
     except OperationalError as problem:

@@ -2,6 +2,8 @@
 
 import secrets
 
+from django.core.exceptions import ImproperlyConfigured
+
 from config.settings.base import *
 
 
@@ -19,4 +21,6 @@ SECRET_KEY = env("SECRET_KEY", default="") or _own_key()
 HOST = env("HOST", default="127.0.0.1")
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", HOST, *env.list("ALLOWED_HOSTS", default=[])]
 DEMONSTRATION_ALLOWED = HOST in {"127.0.0.1", "localhost", "::1"}
-DEMONSTRATION = DEMONSTRATION_ALLOWED and (DATA_DIR / "demo-logins.txt").exists()
+DEMONSTRATION = (DATA_DIR / "demo-logins.txt").exists()
+if DEMONSTRATION and not DEMONSTRATION_ALLOWED:
+    raise ImproperlyConfigured("演示数据只能在本机使用：请用 HOST=127.0.0.1，或换一个 DATA_DIR。")

@@ -5,10 +5,10 @@ from config.settings.base import *
 SECRET_KEY = env("SECRET_KEY")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
-DATABASES["default"] |= env.db("DATABASE_URL")
-CELERY_BROKER_URL = env("REDIS_URL")
+for name in ("DATABASE_URL", "REDIS_URL"):
+    env(name)  # read by base, but not optional here
 
-if env.bool("HTTPS", default=True):
+if env.bool("HTTPS", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = True
     SECURE_HSTS_SECONDS = 31_536_000  # one year

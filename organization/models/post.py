@@ -36,7 +36,9 @@ class PostQuerySet(models.QuerySet["Post"]):
 
     def in_order(self) -> "PostQuerySet":
         """Leaders first, then by department, heads before staff: how an office lists people."""
-        return self.order_by(_SENIORITY, "department__position", "department_id", "pk")
+        return self.order_by(
+            F("department__position").asc(nulls_first=True), "department_id", _SENIORITY, "pk"
+        )
 
 
 _SENIORITY = models.Case(

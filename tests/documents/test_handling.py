@@ -6,10 +6,13 @@ import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
+from django.utils.formats import date_format
 
+from activity import trail
 from activity.models import Assignment, Event, Notice, Outcome
 from activity.steps import StepClosed
 from activity.trace import NobodyToAsk
+from documents import queries
 from documents.flow import incoming as flow
 from documents.models import Duty, State
 from tests.documents.factories import paper_in
@@ -175,3 +178,12 @@ def test_nothing_is_given_across_the_border_of_a_procuratorate(cast):
     with pytest.raises(PermissionDenied):
         flow.propose(paper, by=cast.director, opinion="拟办。", leaders=[cast.superior.posts[0]])
     assert open_rows(paper) == {("propose", "director")}
+
+
+def test_the_trail_names_the_colleague_and_the_day_in_chinese(cast):
+    paper = paper_in(State.HANDLING, cast)
+    sentences = [line.sentence for line in trail.lines(paper, queries.WORDS)]
+    assert "分给 handler 办理" in sentences
+    day = date_format(paper.due_on)
+    assert any(f"时限 {day}" in sentence for sentence in sentences)
+    assert "年" in day

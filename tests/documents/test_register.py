@@ -9,7 +9,7 @@ from activity.trace import NobodyToAsk
 from activity.writing import NotCleared
 from documents.flow import incoming as flow
 from documents.models import Duty, IncomingPaper, State
-from organization.models import LedgerEntry, Marking, User
+from organization.models import LedgerEntry, Marking, Post, User
 from tests.documents.factories import paper_in, registration
 
 
@@ -85,7 +85,7 @@ def test_without_a_director_nothing_happens_and_the_sentence_says_what_to_do(cas
     answer = signed_in("clerk").post(
         f"{paper.get_absolute_url()}register/", form_of(paper), follow=True
     )
-    assert "请系统管理员先补齐岗位" in answer.text
+    assert "请安全管理员先补齐岗位" in answer.text
 
 
 def test_a_sensitive_paper_goes_only_to_cleared_people(cast):
@@ -96,10 +96,18 @@ def test_a_sensitive_paper_goes_only_to_cleared_people(cast):
 
 
 def test_giving_work_above_somebodys_clearance_is_refused(cast):
+    paper = paper_in(State.REGISTERED, cast, marking=Marking.SENSITIVE)
+    User.objects.filter(pk=cast.chief.user.pk).update(clearance=Marking.INTERNAL)
+    leader = Post.objects.get(pk=cast.chief.posts[0].pk)
+    with pytest.raises(NotCleared):
+        flow.propose(paper, by=cast.director, opinion="拟办。", leaders=[leader])
+
+
+def test_a_department_whose_head_is_not_cleared_gets_nothing(cast):
     paper = paper_in(State.INSTRUCTED, cast, marking=Marking.SENSITIVE)
     first = cast.head.posts[0].department
     due = timezone.localdate() + timedelta(days=3)
-    with pytest.raises(NotCleared):
+    with pytest.raises(NobodyToAsk):
         flow.assign(paper, flow.Plan(lead=first, due_on=due), by=cast.clerk)
 
 

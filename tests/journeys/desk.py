@@ -27,7 +27,8 @@ def menu_entry(page: Page, name: str) -> Locator:
 
 
 def follow(page: Page, link: Locator) -> None:
-    """Click, and wait until the next page is there."""
+    """Click, and wait until the next page is there. This one must have come to its own end."""
+    page.wait_for_load_state()
     with page.expect_event("load"):
         link.click()
 

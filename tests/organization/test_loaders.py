@@ -16,13 +16,15 @@ def rows():
 
 
 def load_all():
-    loaded = [loaders.load_calendar(), loaders.load_rules()]
-    return loaded + [loaders.load_series(place) for place in Procuratorate.objects.order_by("pk")]
+    loaders.load_calendar()
+    loaders.load_rules()
+    for place in Procuratorate.objects.order_by("pk"):
+        loaders.load_series(place)
 
 
-def test_loading_says_how_many_rows_are_new(city):
-    assert all(count > 0 for count in load_all())
-    assert load_all() == [0, 0, 0]
+def test_loading_brings_rows_of_every_kind(city):
+    load_all()
+    assert all(rows().values())
 
 
 def test_loading_twice_changes_nothing(north):
@@ -53,7 +55,7 @@ def test_what_is_loaded_is_what_the_file_says(north, national):
 
 def test_a_row_that_is_gone_comes_back(north):
     CalendarDay.objects.filter(date=date(2026, 10, 1)).delete()
-    assert loaders.load_calendar() == 1
+    loaders.load_calendar()
     assert not CalendarDay.objects.get(date=date(2026, 10, 1)).is_workday
 
 

@@ -1,0 +1,19 @@
+from typing import Any
+
+from django.core.files.storage import storages
+from django.core.management.base import BaseCommand
+
+from attachments.models import Attachment
+
+
+class Command(BaseCommand):
+    help = "After a restore: have the worker draw again every page image that is missing."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        missing = [
+            attachment.pk
+            for attachment in Attachment.objects.filter(page_count__gt=0).iterator()
+            if not storages["pages"].exists(attachment.page_path(attachment.page_count or 1))
+        ]
+        Attachment.objects.filter(pk__in=missing).update(page_count=None, attempts=0)
+        self.stdout.write(f"{len(missing)} 个文件的页面图像将由后台任务重新生成。")
