@@ -9,7 +9,7 @@ from activity.steps import StepClosed
 from activity.trace import NobodyToAsk
 from activity.writing import NotCleared
 
-TYPED = ("opinion", "reason")  # fields whose text a person would not want to type again
+TYPED = ("opinion", "result")  # fields whose text a person would not want to type again
 
 Refusal = StepClosed | NotCleared | NobodyToAsk
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import struct
 import warnings
 from dataclasses import dataclass
 
@@ -10,11 +11,22 @@ import pypdfium2
 from django.conf import settings
 from django.core.files.base import File
 from django.utils.translation import gettext as _
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageSequence
 
 from attachments.models import FileType
 
 MEGAPIXELS = 50
+# What the readers raise on bytes that are not what they seem.
+UNREADABLE = (
+    OSError,
+    ValueError,
+    SyntaxError,
+    EOFError,
+    OverflowError,
+    struct.error,
+    Image.DecompressionBombError,
+    pypdfium2.PdfiumError,
+)
 IMAGE_TYPES = {"PNG": FileType.PNG, "JPEG": FileType.JPEG, "TIFF": FileType.TIFF}
 
 
@@ -77,21 +89,26 @@ def _open_pdf(file: File[bytes]) -> None:
 
 
 def _image_type(file: File[bytes]) -> FileType:
-    """Opened by the image library with only the formats we take; a bomb is not decoded."""
+    """Opened by the image library with only the formats we take; no pixel is decoded."""
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            warnings.simplefilter("ignore")  # of damaged headers and large pictures: judged below
             with Image.open(file, formats=list(IMAGE_TYPES)) as image:
-                kind, (width, height) = IMAGE_TYPES[str(image.format)], image.size
-    except (UnidentifiedImageError, Image.DecompressionBombError, OSError) as error:
+                kind, largest = IMAGE_TYPES[str(image.format)], _largest_frame(image)
+    except UNREADABLE as error:
         raise FileRefused(
             _("Only PDF, PNG, JPEG and TIFF files are taken. Please save the paper as a PDF.")
         ) from error
     finally:
         file.seek(0)
-    if width * height > MEGAPIXELS * 1_000_000:
+    if largest > MEGAPIXELS * 1_000_000:
         raise FileRefused(
             _("The picture has more than %(limit)s megapixels. Please scan it at 200 dpi.")
             % {"limit": MEGAPIXELS}
         )
     return kind
+
+
+def _largest_frame(image: Image.Image) -> int:
+    """Pixels of the largest frame; a small first page says nothing about the second."""
+    return max(frame.width * frame.height for frame in ImageSequence.Iterator(image))

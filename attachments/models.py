@@ -93,7 +93,7 @@ class Attachment(models.Model):
         return range(1, (self.page_count or 0) + 1)
 
     def page_path(self, number: int) -> str:
-        return f"{self.path}/{number}.webp"
+        return f"{self.path}/{number}.jpg"
 
     def has_bytes(self) -> bool:
         return storages["default"].exists(self.path)

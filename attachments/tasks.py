@@ -1,10 +1,15 @@
 """Pages are drawn by the worker. The row says what is missing; a job is only haste."""
 
+import logging
+
 from celery import shared_task
 from django.db.models import F
 
 from attachments import drawing
+from attachments.checks import UNREADABLE
 from attachments.models import Attachment
+
+logger = logging.getLogger(__name__)
 
 
 @shared_task
@@ -23,5 +28,8 @@ def draw_missing_pages() -> int:
     """By the clock: whatever no job has drawn, a few at a time."""
     waiting = list(Attachment.objects.undrawn().order_by("pk").values_list("pk", flat=True)[:20])
     for attachment_id in waiting:
-        draw_pages(attachment_id)
+        try:
+            draw_pages(attachment_id)
+        except UNREADABLE:  # one bad file does not keep the others waiting
+            logger.exception("The pages of attachment %s cannot be drawn.", attachment_id)
     return len(waiting)

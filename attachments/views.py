@@ -20,6 +20,7 @@ def download(request: ActorRequest, pk: int) -> FileResponse:
     """The original bytes, always as a download, with the type we found ourselves."""
     attachment = _attachment(request, pk)
     assert attachment.target
+    content = storages["default"].open(attachment.path)
     record(
         "attachment.download",
         attachment.target,
@@ -27,7 +28,7 @@ def download(request: ActorRequest, pk: int) -> FileResponse:
         details={"file": attachment.name, "digest": attachment.digest},
     )
     response = FileResponse(
-        storages["default"].open(attachment.path),
+        content,
         as_attachment=True,
         filename=attachment.name,
         content_type=attachment.type,
@@ -43,7 +44,7 @@ def page(request: ActorRequest, pk: int, number: int) -> FileResponse:
     path = attachment.page_path(number)
     if number not in attachment.pages or not storages["pages"].exists(path):
         raise Http404
-    return FileResponse(storages["pages"].open(path), content_type="image/webp")
+    return FileResponse(storages["pages"].open(path), content_type="image/jpeg")
 
 
 @require_safe

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.db.models import QuerySet
@@ -31,6 +32,7 @@ class SignForForm(forms.Form):
     channel = forms.ChoiceField(label=_("Received by"), choices=Channel.choices)
     copies = forms.IntegerField(label=_("Copies"), min_value=1, max_value=999, initial=1)
     file = FileBox(required=False)
+    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
     helper = helper()
 
 

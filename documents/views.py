@@ -3,6 +3,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -80,8 +81,11 @@ def sign_for(request: ActorRequest) -> HttpResponse:
     form = forms.SignForForm(request.POST if posted else None, request.FILES if posted else None)
     if not form.is_valid():
         return render(request, "documents/sign_for.html", {"form": form})
-    file = form.cleaned_data.pop("file")
-    paper = flow.sign_for(flow.Arrival(**form.cleaned_data), by=request.actor, file=file)
+    file, key = form.cleaned_data.pop("file"), form.cleaned_data["key"]
+    try:
+        paper = flow.sign_for(flow.Arrival(**form.cleaned_data), by=request.actor, file=file)
+    except IntegrityError:  # the button was pressed twice
+        paper = get_object_or_404(IncomingPaper.objects.visible_to(request.actor), form_key=key)
     messages.success(request, _("Signed for. Please register it now."))
     return redirect(paper)
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from uuid import UUID, uuid4
 
 from django.core.exceptions import PermissionDenied
 from django.core.files.base import File
@@ -122,6 +123,7 @@ class Arrival:
     title: str
     channel: str
     copies: int = 1
+    key: UUID = field(default_factory=uuid4)  # sent twice, it is still one paper
 
 
 @dataclass(frozen=True)
@@ -150,7 +152,10 @@ class Plan:
 
 
 def sign_for(arrival: Arrival, *, by: Actor, file: File[bytes] | None = None) -> IncomingPaper:
-    """Take in a paper at the mail room; any records clerk may then register it."""
+    """Take in a paper at the mail room; any records clerk may then register it.
+
+    Raises IntegrityError when the same form was sent before.
+    """
     post = by.post_as(Role.RECORDS_CLERK)
     paper = IncomingPaper(
         procuratorate=by.procuratorate,
@@ -160,6 +165,7 @@ def sign_for(arrival: Arrival, *, by: Actor, file: File[bytes] | None = None) ->
         copies=arrival.copies,
         signed_for_at=timezone.now(),
         signed_for_by=post,
+        form_key=arrival.key,
     )
     with SIGN_FOR.begun(paper, by=by) as trace:
         trace.details["copies"] = arrival.copies

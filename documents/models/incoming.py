@@ -1,3 +1,5 @@
+import uuid
+
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Q
@@ -101,6 +103,7 @@ def _departments_of(actor: Actor) -> models.QuerySet[Department]:
 class IncomingPaper(Paper):
     """A paper another body sent to this procuratorate (收文), from the mail room to 办结."""
 
+    form_key = models.UUIDField(unique=True, default=uuid.uuid4)  # of the form it was typed into
     state = models.CharField(_("state"), max_length=20, choices=State.choices)
     sender = models.CharField(_("sender"), max_length=100)
     sender_class = models.CharField(

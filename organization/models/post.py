@@ -88,4 +88,4 @@ class Post(models.Model):
 
     def __str__(self) -> str:
         where = self.department or self.procuratorate.short_name
-        return f"{self.user.name}({where} {self.get_role_display()})"
+        return f"{self.user.name}（{where} {self.get_role_display()}）"

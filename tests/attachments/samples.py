@@ -59,8 +59,8 @@ def png_with_a_text_bomb():
     return png_that_declares(8, 8, chunk(b"zTXt", b"Comment\0\0" + zlib.compress(b"x" * 2**24)))
 
 
-def tiff_with_a_huge_second_frame():
-    """Two frames; the second claims to be 60000 pixels wide and high."""
+def tiff_with_a_huge_second_frame(side):
+    """Two frames; the second claims to be `side` pixels wide and high."""
     content = bytearray(tiff(2))
     (first,) = struct.unpack_from("<I", content, 4)
     (entries,) = struct.unpack_from("<H", content, first)
@@ -69,7 +69,7 @@ def tiff_with_a_huge_second_frame():
     for place in range(second + 2, second + 2 + 12 * entries, 12):
         (tag,) = struct.unpack_from("<H", content, place)
         if tag in (256, 257):  # width, height
-            struct.pack_into("<HII", content, place + 2, 4, 1, 60_000)
+            struct.pack_into("<HII", content, place + 2, 4, 1, side)
     return bytes(content)
 
 

@@ -58,7 +58,7 @@ def test_there_are_as_many_pages_as_were_drawn(signed_in, attachment, number, st
     body(response)
     assert response.status_code == status
     if status == 200:
-        assert response.headers["Content-Type"] == "image/webp"
+        assert response.headers["Content-Type"] == "image/jpeg"
 
 
 def test_a_file_that_is_not_drawn_has_no_pages_and_says_so(signed_in, attached):

@@ -8,6 +8,8 @@ from documents.models import Duty, IncomingPaper, State
 from organization.models import LedgerEntry
 from tests.documents.factories import arrival, pdf
 
+KEY = "6a4c1f0e-52c3-4d37-9f0b-2f1a64c0a111"
+
 
 def test_signing_for_a_paper_says_who_and_when_and_asks_the_clerks_to_register(cast):
     paper = flow.sign_for(arrival(copies=2), by=cast.clerk)
@@ -56,6 +58,7 @@ def test_sign_for_page_leads_on_to_registration(signed_in, cast):
             "title": "关于开展检查的通知",
             "channel": "post",
             "copies": "1",
+            "key": KEY,
             "file": pdf(),
         },
     )
@@ -71,6 +74,7 @@ def test_a_file_that_is_no_paper_is_refused_and_nothing_typed_is_lost(signed_in,
             "title": "关于开展检查的通知",
             "channel": "post",
             "copies": "1",
+            "key": KEY,
             "file": pdf_by_name_only(),
         },
     )
@@ -83,3 +87,11 @@ def pdf_by_name_only():
     from django.core.files.uploadedfile import SimpleUploadedFile
 
     return SimpleUploadedFile("来文.pdf", b"<html>", content_type="application/pdf")
+
+
+def test_the_same_form_sent_twice_is_one_paper(signed_in, cast):
+    client = signed_in("clerk")
+    typed = {"sender": "丘陵市财政局", "title": "函", "channel": "post", "copies": "1", "key": KEY}
+    answers = [client.post("/documents/incoming/sign-for/", typed) for _ in range(2)]
+    paper = IncomingPaper.objects.get()
+    assert [answer.url for answer in answers] == [paper.get_absolute_url()] * 2
