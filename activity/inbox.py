@@ -71,8 +71,8 @@ def pressing(
     if how == "late":
         return found.filter(due_at__lt=now)
     calendar = Calendar.load(actor.procuratorate.pk)
-    limit = calendar.add_workdays(timezone.localdate(now), NEAR)
-    return found.filter(due_at__gte=now, due_on__lte=limit)
+    calm_from = calendar.add_workdays(timezone.localdate(now), NEAR + 1)
+    return found.filter(due_at__gte=now, due_on__lt=calm_from)
 
 
 def most_pressing_first(found: AssignmentQuerySet) -> AssignmentQuerySet:

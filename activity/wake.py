@@ -1,7 +1,7 @@
 """Wake a worker once the rows are committed. The rows are what counts; this is only haste."""
 
 import logging
-from functools import cache, partial
+from functools import cache
 from typing import Any
 
 from celery import Task
@@ -17,7 +17,11 @@ logger = logging.getLogger(__name__)
 
 def wake(task: "Task[Any, Any]", *ids: int) -> None:
     """Queue `task` after the commit. With the broker down, a sweep by the clock does the work."""
-    transaction.on_commit(partial(_send, task, ids), robust=True)
+
+    def send() -> None:  # a partial has no name, and `robust` logs by name
+        _send(task, ids)
+
+    transaction.on_commit(send, robust=True)
 
 
 def _send(task: "Task[Any, Any]", ids: tuple[int, ...]) -> None:

@@ -3,33 +3,35 @@
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
-from django.db.models import F, Q
+from django.db.models import Q
 
 from organization.models import CalendarDay
 
 SATURDAY = 5
 ONE_DAY = timedelta(days=1)
+Days = Mapping[date, tuple[bool, str]]  # is it a working day, and what is it called?
 WEEKEND = "weekend"  # why a day is skipped when no row names it
 
 
 class Calendar:
     """The named days of the years it was loaded for, over the plain Monday-to-Friday week."""
 
-    def __init__(self, days: Mapping[date, tuple[bool, str]]) -> None:
-        self.days = dict(days)
-        self.years = {day.year for day in self.days}
+    def __init__(self, national: Days, local: Days | None = None) -> None:
+        self.days = {**national, **(local or {})}
+        self.years = {day.year for day in national}  # a local day says nothing about a year
 
     @classmethod
     def load(cls, procuratorate_id: int) -> "Calendar":
         """National days with the rows of this procuratorate laid over them."""
-        rows = (
-            CalendarDay.objects.filter(
-                Q(procuratorate=procuratorate_id) | Q(procuratorate__isnull=True)
-            )
-            .order_by(F("procuratorate").asc(nulls_first=True))
-            .values_list("date", "is_workday", "name")
+        national: dict[date, tuple[bool, str]] = {}
+        local: dict[date, tuple[bool, str]] = {}
+        rows = CalendarDay.objects.filter(
+            Q(procuratorate=procuratorate_id) | Q(procuratorate__isnull=True)
         )
-        return cls({day: (is_workday, name) for day, is_workday, name in rows})
+        for row in rows:
+            days = national if row.procuratorate_id is None else local
+            days[row.date] = (row.is_workday, row.name)
+        return cls(national, local)
 
     def is_workday(self, day: date) -> bool:
         return self.days[day][0] if day in self.days else day.weekday() < SATURDAY

@@ -49,13 +49,15 @@ class Deadline:
         """The same work with a last day chosen by the person who hands it out."""
         if due_on == self.due_on:
             return self
+        start = self.starts_at.astimezone(OFFICE_TIME).date()
         return replace(
             self,
             due_on=due_on,
             due_at=end_of(due_on),
             warn_on=calendar.workday_on_or_before(due_on),
             first_due_on=due_on,
-            skipped=calendar.skipped(self.starts_at.astimezone(OFFICE_TIME).date(), due_on),
+            skipped=calendar.skipped(start, due_on),
+            unknown_years=calendar.unknown_years(start, due_on),
         )
 
 
@@ -115,7 +117,8 @@ def _skipped(
 ) -> tuple[tuple[date, str], ...]:
     """The days that made a difference: all skipped ones, or only those the end moved over."""
     if rule.unit == Unit.WORKING_DAY:
-        return calendar.skipped(low, high)
+        last = high if rule.direction == Direction.AFTER else high - timedelta(days=1)
+        return calendar.skipped(low, last)
     if rule.unit == Unit.HOUR or unrolled == due_on:
         return ()
     first, last = min(unrolled, due_on), max(unrolled, due_on)

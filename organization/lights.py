@@ -24,7 +24,7 @@ def light(due_on: date, today: date, calendar: Calendar) -> Light:
         words = ngettext("%(days)s working day late", "%(days)s working days late", days)
         return Light("late", words % {"days": days})
     days = calendar.workdays_left(today, due_on)
-    if days == 0:
+    if due_on == today:
         return Light("near", _("due today"))
     words = ngettext("%(days)s working day left", "%(days)s working days left", days)
     return Light("near" if days <= NEAR else "calm", words % {"days": days})

@@ -1,11 +1,13 @@
 """One way in which forms look, and the boxes our pages share."""
 
+import unicodedata
 from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
 from crispy_forms.helper import FormHelper
 from django import forms
+from django.core.validators import RegexValidator
 from django.forms.models import ModelChoiceIterator
 from django.utils.translation import gettext_lazy as _
 
@@ -38,6 +40,21 @@ class DateBox(forms.DateField):
         )
         super().__init__(**options)
 
+    def to_python(self, value: Any) -> Any:
+        """2026111 could be read as 11 January or as 1 November: a bare number has eight digits."""
+        if isinstance(value, str):
+            value = unicodedata.normalize("NFKC", value).strip()  # full-width digits count as well
+            if value.isdigit() and len(value) != 8:
+                raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return super().to_python(value)
+
+
+NO_CONTROL_CHARACTERS = RegexValidator(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]",
+    _("Please remove the invisible control characters."),
+    inverse_match=True,
+)
+
 
 class TextBox(forms.CharField):
     """Several lines of text, small at first; control characters are not taken."""
@@ -45,6 +62,7 @@ class TextBox(forms.CharField):
     def __init__(self, *, rows: int = 3, **options: Any) -> None:
         options.setdefault("max_length", 2000)
         options.setdefault("widget", forms.Textarea(attrs={"rows": rows}))
+        options.setdefault("validators", [NO_CONTROL_CHARACTERS])
         super().__init__(**options)
 
 

@@ -5,11 +5,13 @@ import binascii
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 SIZE = 50
 M = TypeVar("M", bound=models.Model)
@@ -105,7 +107,7 @@ def _decoded(model: type[models.Model], keys: Sequence[Key], cursor: str) -> lis
             None if value is None and key.nullable else _value(model, key, value)
             for key, value in zip(keys, raw, strict=True)
         ]
-    except (ValueError, binascii.Error, ValidationError):
+    except (ValueError, RecursionError, binascii.Error, ValidationError):
         return None
 
 
@@ -115,6 +117,8 @@ def _value(model: type[models.Model], key: Key, value: Any) -> Any:
         raise ValidationError("not a place in this list")
     field = model._meta.get_field(key.name)
     result = field.to_python(value)  # type: ignore[union-attr]
+    if isinstance(result, datetime) and timezone.is_naive(result):
+        raise ValidationError("not a place in this list")
     if result is None or (isinstance(result, int) and abs(result) >= 2**63):
         raise ValidationError("not a place in this list")
     return result

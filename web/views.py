@@ -10,6 +10,11 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _error(400, _("The request could not be read"), text)
 
 
+def wrong_method(request: HttpRequest) -> HttpResponse:
+    text = _("Go back, load the page again and repeat what you did.")
+    return _error(405, _("The request could not be read"), text)
+
+
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
     text = _("Your posts do not include this right. Ask the office director if you need it.")
     return _error(403, _("This is not yours to do"), str(exception) or text)

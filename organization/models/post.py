@@ -80,7 +80,7 @@ class Post(models.Model):
             ),
             models.UniqueConstraint(
                 name="person_holds_a_role_in_a_department_once_at_a_time",
-                fields=["user", "role", "department"],
+                fields=["procuratorate", "user", "role", "department"],
                 condition=Q(ends_on__isnull=True),
                 nulls_distinct=False,
             ),
