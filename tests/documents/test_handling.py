@@ -187,3 +187,10 @@ def test_the_trail_names_the_colleague_and_the_day_in_chinese(cast):
     day = date_format(paper.due_on)
     assert any(f"时限 {day}" in sentence for sentence in sentences)
     assert "年" in day
+
+
+def test_only_a_head_passes_work_on_even_when_others_have_it(cast):
+    paper = paper_in(State.HANDLING, cast)
+    assert not flow.DIVIDE.is_open(paper, cast.handler, {"handle"})
+    with pytest.raises(PermissionDenied):
+        flow.divide(paper, by=cast.handler, to=cast.head.posts[0])
