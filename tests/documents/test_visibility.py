@@ -1,9 +1,15 @@
 """Who sees which paper. Internal and sensitive papers were assigned to the first department."""
 
-import pytest
+from dataclasses import replace
+from datetime import timedelta
 
+import pytest
+from django.utils import timezone
+
+from activity.models import Assignment, Outcome
+from documents.flow import incoming as flow
 from documents.models import IncomingPaper, State
-from organization.models import Department, Marking, Role
+from organization.models import Department, Marking, Role, User
 from tests.conftest import make_person
 from tests.documents.factories import paper_in
 
@@ -39,8 +45,6 @@ def papers(cast):
     IncomingPaper.objects.filter(marking=Marking.SENSITIVE).update(
         signed_for_by=cast.director.posts[0], registered_by=cast.director.posts[0]
     )
-    from activity.models import Assignment
-
     sensitive = IncomingPaper.objects.get(marking=Marking.SENSITIVE)
     rows = Assignment.objects.about(sensitive).filter(post=cast.clerk.posts[0])
     rows.update(post=cast.director.posts[0], duty="elsewhere")
@@ -89,8 +93,6 @@ def test_a_marking_that_is_raised_takes_the_paper_away_at_once(cast):
 
 
 def test_what_was_taken_back_is_no_longer_seen(cast):
-    from activity.models import Assignment, Outcome
-
     paper = paper_in(State.REPORTED, cast)
     row = Assignment.objects.about(paper).get(post=cast.reader.posts[0])
     row.closed_at, row.closing_event = row.since, row.opening_event
@@ -100,8 +102,6 @@ def test_what_was_taken_back_is_no_longer_seen(cast):
 
 
 def test_a_reader_whose_turn_has_not_come_sees_nothing(cast):
-    from activity.models import Assignment
-
     paper = paper_in(State.REPORTED, cast)
     Assignment.objects.about(paper).filter(post=cast.reader.posts[0]).update(since=None)
     assert not IncomingPaper.objects.visible_to(cast.reader).exists()
@@ -112,3 +112,29 @@ def test_the_same_role_elsewhere_sees_nothing(cast, south):
     office = Department.objects.get(procuratorate=south)
     there = make_person("director_there", south, (Role.OFFICE_DIRECTOR, office), clearance=3)
     assert not IncomingPaper.objects.visible_to(there).exists()
+
+
+def test_a_sensitive_paper_is_not_seen_just_for_leading_the_department(cast):
+    """The vice chief is in charge of the department that handles it, and cleared; still not."""
+    User.objects.filter(pk=cast.head.user.pk).update(clearance=Marking.SENSITIVE)
+    paper = paper_in(State.INSTRUCTED, cast, marking=Marking.SENSITIVE)
+    lead = cast.head.posts[0].department
+    due = timezone.localdate() + timedelta(days=5)
+    flow.assign(paper, flow.Plan(lead=lead, due_on=due), by=cast.clerk)
+    assert not IncomingPaper.objects.visible_to(cast.vice_chief).exists()
+    cleared = replace(cast.head, user=User.objects.get(pk=cast.head.user.pk))
+    assert IncomingPaper.objects.visible_to(cleared).exists()
+
+
+def test_an_administrator_reads_nothing_even_with_another_post(cast, north, departments):
+    paper_in(State.CLOSED, cast)
+    both = make_person(
+        "both",
+        north,
+        (Role.SYSTEM_ADMIN, None),
+        (Role.OFFICE_DIRECTOR, departments.office),
+        (Role.RECORDS_CLERK, departments.office),
+        clearance=Marking.SENSITIVE,
+    )
+    assert not IncomingPaper.objects.visible_to(both).exists()
+    assert not IncomingPaper.objects.listed_for(both).exists()

@@ -1,0 +1,62 @@
+"""What every step checks, tried with steps that ask for nothing else."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from activity.models import Event
+from activity.steps import Step, StepClosed
+from documents.models import State
+from tests.documents.factories import paper_in
+
+
+def step(**fields):
+    known = {
+        "name": "look",
+        "before": {State.REGISTERED},
+        "after": None,
+        "label": "",
+        "sentence": "",
+    }
+    return Step(**known | {"allowed": lambda actor, paper: True} | fields)
+
+
+def test_a_step_is_closed_in_every_other_state(cast):
+    paper = paper_in(State.SIGNED_FOR, cast)
+    with pytest.raises(StepClosed), step().taken(paper, by=cast.clerk):
+        pytest.fail("the body must not run")
+
+
+def test_who_is_not_allowed_is_refused_before_anything_else(cast):
+    paper = paper_in(State.SIGNED_FOR, cast)
+    refusing = step(allowed=lambda actor, paper: False)
+    with pytest.raises(PermissionDenied), refusing.taken(paper, by=cast.clerk):
+        pytest.fail("the body must not run")
+
+
+def test_another_procuratorate_is_refused_whatever_is_allowed(cast):
+    paper = paper_in(State.REGISTERED, cast)
+    with pytest.raises(PermissionDenied), step().taken(paper, by=cast.outsider):
+        pytest.fail("the body must not run")
+    assert not step().is_open(paper, cast.outsider, set())
+
+
+def test_a_step_without_a_next_state_stays_and_is_written_down(cast):
+    paper = paper_in(State.REGISTERED, cast)
+    with step().taken(paper, by=cast.clerk) as trace:
+        trace.details["why"] = "看一看"
+    paper.refresh_from_db()
+    assert paper.state == State.REGISTERED
+    event = Event.objects.about(paper).last()
+    assert event.verb == "incomingpaper.look"
+    assert event.details == {
+        "state_before": "registered",
+        "why": "看一看",
+        "state_after": "registered",
+    }
+
+
+def test_what_the_caller_held_in_memory_is_read_afresh(cast):
+    paper = paper_in(State.REGISTERED, cast)
+    paper.title = "只在内存里的标题"
+    with step().taken(paper, by=cast.clerk):
+        assert paper.title != "只在内存里的标题"
