@@ -12,6 +12,9 @@ class ActivityConfig(AppConfig):
         from django.contrib.auth.signals import user_logged_in, user_logged_out
 
         from activity import receivers
+        from activity.words import SENTENCES
 
+        SENTENCES["user.sign_in"] = _("signed in")
+        SENTENCES["user.sign_out"] = _("signed out")
         user_logged_in.connect(receivers.write_sign_in)
         user_logged_out.connect(receivers.write_sign_out)

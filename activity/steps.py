@@ -1,7 +1,8 @@
 """The shape of every transition: check, change, event, assignments, notices; all or nothing.
 
-REGISTER = Step("register", before={State.SIGNED_FOR}, after=State.REGISTERED, duty=Duty.REGISTER,
-                allowed=access.may_register, label=_("Register"), sentence=_("registered it"))
+REGISTER = Step("incomingpaper", "register", before={State.SIGNED_FOR}, after=State.REGISTERED,
+                duty=Duty.REGISTER, allowed=access.may_register, label=_("Register"),
+                sentence=_("registered it as {number}"))
 
 def register(paper, *, by):
     with REGISTER.taken(paper, by=by) as trace:
@@ -21,6 +22,7 @@ from django.utils.functional import Promise
 from activity import writing
 from activity.models import Assignment
 from activity.trace import Trace
+from activity.words import SENTENCES
 from organization.actor import Actor
 
 
@@ -42,6 +44,7 @@ class Step:
     with `{names}` from the event's details.
     """
 
+    kind: str  # of record, in lower case: the verb of its events is <kind>.<name>
     name: str
     before: Collection[str]
     after: str | None  # None: the record stays in the state it is in
@@ -49,6 +52,9 @@ class Step:
     label: Promise
     sentence: Promise
     duty: str | None = None
+
+    def __post_init__(self) -> None:
+        SENTENCES[f"{self.kind}.{self.name}"] = self.sentence
 
     def is_open(self, record: Any, actor: Actor, duties: Collection[str]) -> bool:
         """Would the step be taken now? `duties` are those open for the actor on this record."""
@@ -69,7 +75,7 @@ class Step:
             record.state = self.after
             record.save()
             yield trace
-            writing.write(self.name, record, by, trace)
+            writing.write(f"{self.kind}.{self.name}", record, by, trace)
 
     @contextmanager
     def taken(self, record: Any, *, by: Actor) -> Iterator[Trace]:
@@ -93,7 +99,7 @@ class Step:
             trace.details["state_after"] = record.state
             if record.marking != marking:
                 Assignment.objects.about(record).update(marking=record.marking)
-            writing.write(self.name, record, by, trace)
+            writing.write(f"{self.kind}.{self.name}", record, by, trace)
 
     def _check(self, record: Any, by: Actor) -> Assignment | None:
         """The row of `by` that the step closes, or a refusal."""

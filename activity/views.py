@@ -7,6 +7,7 @@ from activity import inbox
 from activity.inbox import Box
 from activity.models import Notice
 from activity.record import visible_records
+from activity.words import sentence
 from organization.actor import ActorRequest
 from web.paging import Key, paginate
 
@@ -37,7 +38,11 @@ def notices(request: ActorRequest) -> HttpResponse:
     page = paginate(mine, [Key("id", descending=True)], request.GET)
     records = visible_records([notice.event for notice in page.rows], request.actor)
     lines = [
-        (notice, records.get((notice.event.target_kind_id, notice.event.target_id)))
+        (
+            notice,
+            records.get((notice.event.target_kind_id, notice.event.target_id)),
+            sentence(notice.event),
+        )
         for notice in page.rows
     ]
     return render(request, "activity/notices.html", {"page": page, "lines": lines})

@@ -20,12 +20,10 @@ class NotCleared(Exception):
         self.record, self.post = record, post
 
 
-def write(step: str, record: Any, by: Actor, trace: Trace) -> Event:
+def write(verb: str, record: Any, by: Actor, trace: Trace) -> Event:
     """Inside the step's transaction, after the record itself was saved."""
     post = trace.row.post if trace.row else None
-    event = write_event(
-        f"{record._meta.model_name}.{step}", record, by=by, post=post, details=trace.details
-    )
+    event = write_event(verb, record, by=by, post=post, details=trace.details)
     opened = _open(record, event, trace)
     if trace.row:
         _close(trace.row, event, opened if trace.moved_to else None)

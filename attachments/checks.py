@@ -6,6 +6,7 @@ import hashlib
 import struct
 import warnings
 from dataclasses import dataclass
+from itertools import islice
 
 import pypdfium2
 from django.conf import settings
@@ -16,6 +17,7 @@ from PIL import Image, ImageSequence
 from attachments.models import FileType
 
 MEGAPIXELS = 50
+MAX_PAGES = 500
 # What the readers raise on bytes that are not what they seem.
 UNREADABLE = (
     OSError,
@@ -27,7 +29,12 @@ UNREADABLE = (
     Image.DecompressionBombError,
     pypdfium2.PdfiumError,
 )
-IMAGE_TYPES = {"PNG": FileType.PNG, "JPEG": FileType.JPEG, "TIFF": FileType.TIFF}
+IMAGE_TYPES = {
+    "PNG": FileType.PNG,
+    "JPEG": FileType.JPEG,
+    "MPO": FileType.JPEG,  # a JPEG with further pictures behind the first, as telephones make
+    "TIFF": FileType.TIFF,
+}
 
 
 class FileRefused(Exception):
@@ -84,6 +91,7 @@ def _open_pdf(file: File[bytes]) -> None:
         file.seek(0)
     pages = len(document)
     document.close()
+    _refuse_too_many(pages)
     if pages == 0:
         raise FileRefused(_("The PDF has no pages. Please export it again."))
 
@@ -93,15 +101,17 @@ def _image_type(file: File[bytes]) -> FileType:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of damaged headers and large pictures: judged below
-            with Image.open(file, formats=list(IMAGE_TYPES)) as image:
-                kind, largest = IMAGE_TYPES[str(image.format)], _largest_frame(image)
+            with Image.open(file, formats=["PNG", "JPEG", "TIFF"]) as image:
+                kind = IMAGE_TYPES[str(image.format)]
+                frames = _frame_sizes(image, kind)
     except UNREADABLE as error:
         raise FileRefused(
             _("Only PDF, PNG, JPEG and TIFF files are taken. Please save the paper as a PDF.")
         ) from error
     finally:
         file.seek(0)
-    if largest > MEGAPIXELS * 1_000_000:
+    _refuse_too_many(len(frames))
+    if max(frames) > MEGAPIXELS * 1_000_000:
         raise FileRefused(
             _("The picture has more than %(limit)s megapixels. Please scan it at 200 dpi.")
             % {"limit": MEGAPIXELS}
@@ -109,6 +119,16 @@ def _image_type(file: File[bytes]) -> FileType:
     return kind
 
 
-def _largest_frame(image: Image.Image) -> int:
-    """Pixels of the largest frame; a small first page says nothing about the second."""
-    return max(frame.width * frame.height for frame in ImageSequence.Iterator(image))
+def _frame_sizes(image: Image.Image, kind: FileType) -> list[int]:
+    """Pixels of each frame, from the headers; no more frames are looked at than are taken."""
+    if kind != FileType.TIFF:
+        return [image.width * image.height]
+    frames = islice(ImageSequence.Iterator(image), MAX_PAGES + 1)
+    return [frame.width * frame.height for frame in frames]
+
+
+def _refuse_too_many(pages: int) -> None:
+    if pages > MAX_PAGES:
+        raise FileRefused(
+            _("The file has more than %(limit)s pages. Please split it.") % {"limit": MAX_PAGES}
+        )

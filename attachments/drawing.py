@@ -1,6 +1,7 @@
 """Page images: what the browser shows of a file is always drawn by us."""
 
 import io
+import math
 from collections.abc import Iterator
 
 import pypdfium2
@@ -13,6 +14,7 @@ from attachments.models import Attachment, FileType
 DPI = 144
 POINTS = 72  # a PDF counts in points, 72 to the inch
 WIDEST = 1400  # pixels; wider scans are made smaller
+MOST_PIXELS = 6_000_000  # of one page image, whatever its shape
 QUALITY = 85  # of 100, with full colour: small print must stay sharp
 
 
@@ -32,7 +34,8 @@ def _images(attachment: Attachment) -> Iterator[Image.Image]:
             yield from _pdf_pages(file.read())
         else:
             with Image.open(file) as picture:
-                for frame in ImageSequence.Iterator(picture):
+                frames = attachment.type == FileType.TIFF
+                for frame in ImageSequence.Iterator(picture) if frames else [picture]:
                     yield _on_paper(frame)
 
 
@@ -40,11 +43,15 @@ def _pdf_pages(content: bytes) -> Iterator[Image.Image]:
     document = pypdfium2.PdfDocument(content)
     try:
         for page in document:
-            scale = min(DPI / POINTS, WIDEST / page.get_width())
-            yield page.render(scale=scale).to_pil()
+            yield page.render(scale=_scale(*page.get_size())).to_pil()
             page.close()
     finally:
         document.close()
+
+
+def _scale(width: float, height: float) -> float:
+    """So many pixels for a point that neither the width nor the whole page grows too large."""
+    return min(DPI / POINTS, WIDEST / width, math.sqrt(MOST_PIXELS / (width * height)))
 
 
 def _on_paper(image: Image.Image) -> Image.Image:

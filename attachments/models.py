@@ -1,3 +1,5 @@
+from datetime import datetime
+
 from django.apps import apps
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
@@ -38,6 +40,10 @@ class AttachmentQuerySet(models.QuerySet["Attachment"]):
     def undrawn(self) -> "AttachmentQuerySet":
         return self.filter(page_count__isnull=True, attempts__lt=MAX_ATTEMPTS)
 
+    def left_undrawn(self, since: datetime) -> "AttachmentQuerySet":
+        """Those nobody has begun to draw since then."""
+        return self.undrawn().filter(Q(attempted_at__isnull=True) | Q(attempted_at__lt=since))
+
 
 class Attachment(models.Model):
     """A file on a record. Its bytes are stored under their digest and never change."""
@@ -52,6 +58,7 @@ class Attachment(models.Model):
     type = models.CharField(max_length=30, choices=FileType.choices)
     page_count = models.PositiveIntegerField(null=True)  # null: its pages are not drawn yet
     attempts = models.PositiveSmallIntegerField(default=0)
+    attempted_at = models.DateTimeField(null=True)
     uploaded_by = models.ForeignKey("organization.Post", models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField(auto_now_add=True)
 

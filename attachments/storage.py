@@ -31,7 +31,17 @@ class ContentStorage(FileSystemStorage):
                 os.fsync(file.fileno())
             os.chmod(aside, self.file_permissions_mode or 0o640)
             os.replace(aside, path)
+            _flush_folder(path.parent)
         except BaseException:
             Path(aside).unlink(missing_ok=True)
             raise
         return name
+
+
+def _flush_folder(folder: Path) -> None:
+    """The new name must survive a power cut as well as the bytes."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,9 +1,12 @@
 """Pages are drawn by the worker. The row says what is missing; a job is only haste."""
 
 import logging
+from datetime import timedelta
 
 from celery import shared_task
+from django.conf import settings
 from django.db.models import F
+from django.utils import timezone
 
 from attachments import drawing
 from attachments.checks import UNREADABLE
@@ -16,7 +19,8 @@ logger = logging.getLogger(__name__)
 def draw_pages(attachment_id: int) -> int:
     """Draw the pages of one file. Safe to run twice; a file that kills the worker is given up."""
     waiting = Attachment.objects.undrawn().filter(pk=attachment_id)
-    if not waiting.update(attempts=F("attempts") + 1):  # counted first: the attempt may kill us
+    # Counted first: the attempt may kill us.
+    if not waiting.update(attempts=F("attempts") + 1, attempted_at=timezone.now()):
         return 0
     count = drawing.draw(Attachment.objects.get(pk=attachment_id))
     Attachment.objects.filter(pk=attachment_id).update(page_count=count)
@@ -26,7 +30,9 @@ def draw_pages(attachment_id: int) -> int:
 @shared_task
 def draw_missing_pages() -> int:
     """By the clock: whatever no job has drawn, a few at a time."""
-    waiting = list(Attachment.objects.undrawn().order_by("pk").values_list("pk", flat=True)[:20])
+    longest = timedelta(seconds=settings.CELERY_TASK_TIME_LIMIT)
+    left = Attachment.objects.left_undrawn(timezone.now() - longest).order_by("pk")
+    waiting = list(left.values_list("pk", flat=True)[:20])
     for attachment_id in waiting:
         try:
             draw_pages(attachment_id)

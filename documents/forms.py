@@ -13,12 +13,13 @@ from attachments.forms import FileBox
 from attachments.models import Attachment
 from documents.deadlines import handling_deadline
 from documents.models import Channel, DocumentKind, IncomingPaper, SenderClass, State, Urgency
+from documents.numbers import kind_of, normalized_number
 from organization import people
 from organization.actor import Actor
 from organization.calendar import Calendar
 from organization.models import Department, Marking, Post
 from organization.models.post import HEADS, LEADERS
-from web.forms import DateBox, PeopleBox, TextBox, helper
+from web.forms import DateBox, LineBox, PeopleBox, TextBox, helper, name_what_is_missing
 
 LONGEST = timedelta(days=366)
 AGREED, SEEN = _("Agreed."), _("Seen.")
@@ -27,13 +28,17 @@ AGREED, SEEN = _("Agreed."), _("Seen.")
 class SignForForm(forms.Form):
     """The mail room: what is on the envelope, and the scan if there is one already."""
 
-    sender = forms.CharField(label=_("Sender"), max_length=100)
-    title = forms.CharField(label=_("Title"), max_length=300)
+    sender = LineBox(label=_("Sender"), max_length=100)
+    title = LineBox(label=_("Title"), max_length=300)
     channel = forms.ChoiceField(label=_("Received by"), choices=Channel.choices)
     copies = forms.IntegerField(label=_("Copies"), min_value=1, max_value=999, initial=1)
     file = FileBox(required=False)
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
     helper = helper()
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        name_what_is_missing(self)
 
 
 class ActForm(forms.Form):
@@ -41,10 +46,20 @@ class ActForm(forms.Form):
 
     helper = helper()
 
-    def __init__(self, data: Any = None, files: Any = None, *, paper: IncomingPaper, actor: Actor):
+    def __init__(
+        self,
+        data: Any = None,
+        files: Any = None,
+        *,
+        paper: IncomingPaper,
+        actor: Actor,
+        typed: str = "",
+    ) -> None:
         self.paper, self.actor = paper, actor
-        super().__init__(data, files, initial=self.proposed(), auto_id=f"{type(self).__name__}-%s")
+        initial = self.proposed() | ({"opinion": typed} if typed else {})
+        super().__init__(data, files, initial=initial, auto_id=f"{type(self).__name__}-%s")
         self.narrow()
+        name_what_is_missing(self)
 
     def narrow(self) -> None:
         """Offer only what this paper and this actor allow."""
@@ -59,14 +74,17 @@ class ActForm(forms.Form):
 
 
 class RegisterForm(ActForm):
-    title = forms.CharField(
-        label=_("Title"), max_length=300, widget=forms.Textarea(attrs={"rows": 2})
+    title = LineBox(label=_("Title"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
+    sender = LineBox(label=_("Sender"), max_length=100)
+    sender_class = forms.ChoiceField(
+        label=_("Class of sender"), choices=[("", _("Please choose")), *SenderClass.choices]
     )
-    sender = forms.CharField(label=_("Sender"), max_length=100)
-    sender_class = forms.ChoiceField(label=_("Class of sender"), choices=SenderClass.choices)
-    sender_number = forms.CharField(label=_("Sender's number"), max_length=80, required=False)
-    kind = forms.ChoiceField(label=_("Kind of document"), choices=DocumentKind.choices)
+    sender_number = LineBox(label=_("Sender's number"), max_length=80, required=False)
+    kind = forms.ChoiceField(
+        label=_("Kind of document"), choices=[("", _("Please choose")), *DocumentKind.choices]
+    )
     written_on = DateBox(label=_("Date of the document"), required=False)
+    wanted_by = DateBox(label=_("Wanted by the sender"), required=False)
     urgency = forms.TypedChoiceField(label=_("Urgency"), choices=Urgency.choices, coerce=int)
     marking = forms.TypedChoiceField(label=_("Marking"), choices=Marking.choices, coerce=int)
     copies = forms.IntegerField(label=_("Copies"), min_value=1, max_value=999)
@@ -79,7 +97,7 @@ class RegisterForm(ActForm):
             "sender": paper.sender,
             "copies": paper.copies,
             "marking": Marking.INTERNAL,
-            "kind": DocumentKind.NOTICE,
+            "kind": kind_of(paper.title),
         }
 
     def narrow(self) -> None:
@@ -88,6 +106,9 @@ class RegisterForm(ActForm):
 
     def clean_title(self) -> str:
         return " ".join(str(self.cleaned_data["title"]).split())
+
+    def clean_sender_number(self) -> str:
+        return normalized_number(self.cleaned_data["sender_number"])
 
     def clean_written_on(self) -> date | None:
         written_on: date | None = self.cleaned_data["written_on"]
@@ -118,7 +139,9 @@ class OpinionForm(ActForm):
     def clean_opinion(self) -> str:
         pressed = str(self.data.get("phrase", ""))
         chosen = pressed if pressed in {str(phrase) for phrase in self.phrases} else ""
-        opinion = str(self.cleaned_data["opinion"]) or chosen
+        opinion = str(self.cleaned_data["opinion"])
+        if chosen and not opinion.startswith(chosen):
+            opinion = chosen + opinion
         if not opinion and not self.may_be_empty:
             raise forms.ValidationError(_("Please write a sentence."))
         return opinion
@@ -133,7 +156,7 @@ class ProposeForm(ActForm):
 
 
 class InstructForm(OpinionForm):
-    pass
+    opinion = TextBox(label=_("Instruction"), required=False)
 
 
 class AssignForm(ActForm):
@@ -162,7 +185,9 @@ class AssignForm(ActForm):
     def proposed(self) -> dict[str, Any]:
         calendar = Calendar.load(self.paper.procuratorate_id)
         self.deadline = handling_deadline(self.paper, timezone.now(), calendar)
-        return {"due_on": self.deadline.due_on}
+        wanted = self.paper.wanted_by
+        earlier = wanted and timezone.localdate() <= wanted < self.deadline.due_on
+        return {"due_on": wanted if earlier else self.deadline.due_on}
 
     def clean_due_on(self) -> date:
         due_on: date = self.cleaned_data["due_on"]
@@ -183,6 +208,7 @@ class AssignForm(ActForm):
 
 class DivideForm(OpinionForm):
     field_order = ("to", "opinion")
+    opinion = TextBox(label=_("Remark (may be left empty)"), required=False)
     to = forms.ModelChoiceField(
         Post.objects.none(), label=_("Colleague"), empty_label=_("Please choose")
     )
@@ -198,10 +224,12 @@ class DivideForm(OpinionForm):
 
 
 class ReportForm(OpinionForm):
+    opinion = TextBox(label=_("What was done"), required=False)
     phrases = ()
 
 
 class ReadForm(OpinionForm):
+    opinion = TextBox(label=_("Remark (may be left empty)"), required=False)
     may_be_empty = True
     phrases = ()
 

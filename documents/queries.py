@@ -9,20 +9,15 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from activity import trail
+from activity.models import Assignment
 from activity.trail import Line
-from documents.flow import incoming as flow
-from documents.models import IncomingPaper, State
+from documents.models import Duty, IncomingPaper, State
 from documents.models.incoming import IncomingPaperQuerySet
 from organization.actor import Actor
 from organization.calendar import Calendar
 from organization.deadlines import OFFICE_TIME, end_of
 from organization.lights import Light, light
 from organization.models import Role
-
-WORDS = trail.sentences(
-    "incomingpaper", flow.STEPS, {"attachment.download": _("downloaded {file}")}
-)
 
 
 @dataclass(frozen=True)
@@ -61,6 +56,9 @@ class Box:
     lines: list[Line]
 
 
+READERS = 2  # the place of the readers' box on the sheet
+
+
 def sheet(lines: Iterable[Line]) -> list[Box]:
     """The opinion boxes in their fixed order; in the leaders' box the chief comes first."""
     by_verb: dict[str, list[Line]] = {}
@@ -75,16 +73,33 @@ def sheet(lines: Iterable[Line]) -> list[Box]:
     ]
 
 
+def said(boxes: Iterable[Box]) -> list[Box]:
+    """What whoever acts next should have read: every opinion so far, but the readers' remarks."""
+    return [box for place, box in enumerate(boxes) if box.lines and place != READERS]
+
+
+def assisting(paper: IncomingPaper) -> list[str]:
+    """The names of the co-handling departments."""
+    rows = Assignment.objects.about(paper).filter(duty=Duty.HANDLE)
+    others = rows.exclude(department=paper.lead_department).order_by("department__position")
+    return list(others.values_list("department__name", flat=True).distinct())
+
+
+def current_light(paper: IncomingPaper) -> Light | None:
+    """The light of one paper, with the calendar of its procuratorate."""
+    return _light(paper, timezone.localdate(), Calendar.load(paper.procuratorate_id))
+
+
 def phases(paper: IncomingPaper) -> list[tuple[Any, str]]:
     """The way of the paper, each phase being past, now or still to come."""
     here = list(State).index(State(paper.state))
     return [
-        (step.label, "past" if place < here else "now" if place == here else "ahead")
-        for place, step in enumerate(WAY)
+        (duty.label, "past" if place < here else "now" if place == here else "ahead")
+        for place, duty in enumerate(WAY)
     ]
 
 
-WAY = (flow.REGISTER, flow.PROPOSE, flow.INSTRUCT, flow.ASSIGN, flow.REPORT, flow.CLOSE)
+WAY = (Duty.REGISTER, Duty.PROPOSE, Duty.INSTRUCT, Duty.ASSIGN, Duty.HANDLE, Duty.CLOSE)
 
 
 def _light(paper: IncomingPaper, today: date, calendar: Calendar) -> Light | None:

@@ -1,5 +1,7 @@
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
+from uuid import uuid4
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -80,14 +82,25 @@ def sign_for(request: ActorRequest) -> HttpResponse:
     posted = request.method == "POST"
     form = forms.SignForForm(request.POST if posted else None, request.FILES if posted else None)
     if not form.is_valid():
+        if posted:
+            _say_what_to_do(request)
         return render(request, "documents/sign_for.html", {"form": form})
-    file, key = form.cleaned_data.pop("file"), form.cleaned_data["key"]
-    try:
-        paper = flow.sign_for(flow.Arrival(**form.cleaned_data), by=request.actor, file=file)
-    except IntegrityError:  # the button was pressed twice
-        paper = get_object_or_404(IncomingPaper.objects.visible_to(request.actor), form_key=key)
+    file = form.cleaned_data.pop("file")
+    paper = _sign_for_once(request, flow.Arrival(**form.cleaned_data), file)
     messages.success(request, _("Signed for. Please register it now."))
     return redirect(paper)
+
+
+def _sign_for_once(request: ActorRequest, arrival: flow.Arrival, file: Any) -> IncomingPaper:
+    """A form sent twice is one paper; another paper typed over the last one is another."""
+    try:
+        return flow.sign_for(arrival, by=request.actor, file=file)
+    except IntegrityError:
+        seen = IncomingPaper.objects.visible_to(request.actor)
+        paper = get_object_or_404(seen, form_key=arrival.key)
+        if (paper.sender, paper.title) == (arrival.sender, arrival.title):
+            return paper
+        return flow.sign_for(replace(arrival, key=uuid4()), by=request.actor, file=file)
 
 
 def register(request: ActorRequest, pk: int) -> HttpResponse:
@@ -161,21 +174,32 @@ def _take(request: ActorRequest, pk: int, name: str, act: Callable[..., str]) ->
         return redirect(paper)
     form = FORMS[name](request.POST, request.FILES, paper=paper, actor=request.actor)
     if not form.is_valid():
+        _say_what_to_do(request)
         return _page(request, paper, form)
     messages.success(request, act(paper, **form.cleaned_data))
     box = inbox.Box.TO_READ if name == "read" else inbox.Box.TO_DO
     return redirect("activity:box", box.value)
 
 
+def _say_what_to_do(request: ActorRequest) -> None:
+    messages.error(request, _("Nothing was sent yet: please correct what is marked in red."))
+    if request.FILES:
+        messages.warning(request, _("Please choose the file again; a browser does not keep it."))
+
+
 def _page(
     request: ActorRequest, paper: IncomingPaper, bound: forms.ActForm | None = None
 ) -> HttpResponse:
-    lines = trail.lines(paper, queries.WORDS)
+    lines = trail.lines(paper)
+    boxes = queries.sheet(lines)
     context = {
         "paper": paper,
         "acts": _acts(request, paper, bound),
         "attachments": list(Attachment.objects.about(paper)),
-        "boxes": queries.sheet(lines),
+        "boxes": boxes,
+        "said": queries.said(boxes),
+        "assisting": queries.assisting(paper),
+        "light": queries.current_light(paper),
         "phases": queries.phases(paper),
         "lines": lines,
         "holders": trail.holders(paper),
@@ -192,5 +216,7 @@ def _acts(
     for step in flow.STEPS:
         if step.is_open(paper, request.actor, duties):
             mine = bound if type(bound) is FORMS[step.name] else None
-            acts.append((step, mine or FORMS[step.name](paper=paper, actor=request.actor)))
+            typed = request.POST.get("opinion", "")  # under the other button: kept as well
+            fresh = FORMS[step.name](paper=paper, actor=request.actor, typed=typed)
+            acts.append((step, mine or fresh))
     return acts

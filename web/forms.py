@@ -7,7 +7,6 @@ from typing import Any
 
 from crispy_forms.helper import FormHelper
 from django import forms
-from django.core.validators import RegexValidator
 from django.forms.models import ModelChoiceIterator
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +17,15 @@ def helper() -> FormHelper:
     layout.form_tag = False
     layout.disable_csrf = True
     return layout
+
+
+def name_what_is_missing(form: forms.BaseForm) -> None:
+    """An empty box is asked for by its own name."""
+    for field in form.fields.values():
+        choice = isinstance(field, forms.ChoiceField)
+        words = _("Please choose: %(label)s.") if choice else _("Please fill in: %(label)s.")
+        field.error_messages["required"] = words % {"label": field.label}
+        field.error_messages["min_value"] = _("At least %(limit_value)s, please.")
 
 
 class DateBox(forms.DateField):
@@ -49,20 +57,29 @@ class DateBox(forms.DateField):
         return super().to_python(value)
 
 
-NO_CONTROL_CHARACTERS = RegexValidator(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]",
-    _("Please remove the invisible control characters."),
-    inverse_match=True,
-)
+def no_invisible_characters(text: str) -> None:
+    """Neither control characters, nor such as turn or hide what stands beside them."""
+    kept = text.translate({ord(mark): None for mark in "\r\n\t"})
+    seen = any(unicodedata.category(letter)[0] not in "CZ" for letter in kept)
+    hidden = any(unicodedata.category(letter) in {"Cc", "Cf"} for letter in kept)
+    if hidden or (kept.strip() and not seen) or "\u3164" in kept:
+        raise forms.ValidationError(_("Please remove the invisible characters."), code="invisible")
+
+
+class LineBox(forms.CharField):
+    """One line of text in which everything can be seen."""
+
+    default_validators = [no_invisible_characters]
 
 
 class TextBox(forms.CharField):
     """Several lines of text, small at first; control characters are not taken."""
 
+    default_validators = [no_invisible_characters]
+
     def __init__(self, *, rows: int = 3, **options: Any) -> None:
         options.setdefault("max_length", 2000)
         options.setdefault("widget", forms.Textarea(attrs={"rows": rows}))
-        options.setdefault("validators", [NO_CONTROL_CHARACTERS])
         super().__init__(**options)
 
 

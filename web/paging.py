@@ -5,7 +5,7 @@ import binascii
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
 
 from django.core.exceptions import ValidationError
@@ -107,7 +107,7 @@ def _decoded(model: type[models.Model], keys: Sequence[Key], cursor: str) -> lis
             None if value is None and key.nullable else _value(model, key, value)
             for key, value in zip(keys, raw, strict=True)
         ]
-    except (ValueError, RecursionError, binascii.Error, ValidationError):
+    except (ValueError, OverflowError, RecursionError, binascii.Error, ValidationError):
         return None
 
 
@@ -117,8 +117,10 @@ def _value(model: type[models.Model], key: Key, value: Any) -> Any:
         raise ValidationError("not a place in this list")
     field = model._meta.get_field(key.name)
     result = field.to_python(value)  # type: ignore[union-attr]
-    if isinstance(result, datetime) and timezone.is_naive(result):
-        raise ValidationError("not a place in this list")
+    if isinstance(result, datetime):
+        if timezone.is_naive(result):
+            raise ValidationError("not a place in this list")
+        result = result.astimezone(UTC)
     if result is None or (isinstance(result, int) and abs(result) >= 2**63):
         raise ValidationError("not a place in this list")
     return result

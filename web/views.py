@@ -25,13 +25,18 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _error(404, _("There is no such page"), text)
 
 
+def too_large(limit: int) -> HttpResponse:
+    text = _("A file may have at most %(limit)s MB. Please split it or scan it at 200 dpi.")
+    return _error(413, _("This is too large"), text % {"limit": limit})
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     text = _("Nothing was half done. Try again in a minute; if it stays, call the administrator.")
     return _error(500, _("Something went wrong on our side"), text)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    text = _("Go back and load the page again; what you typed is still in the form.")
+    text = _("Press Back in your browser and send again: what you typed is still there.")
     return _error(403, _("This page was open too long"), text)
 
 

@@ -135,7 +135,8 @@ class Office:
             schedule = str(self.data_dir / "beat-schedule")
             return ["-m", "celery", "-A", "config", "beat", "-l", "WARNING", "-s", schedule]
         address = f"{_in_address(self.host)}:{self.port}"
-        options = ["-w", "2", "-k", "sync", "--bind", address, "--timeout", "60"]
+        options = ["-w", "2", "-k", "gthread", "--threads", "8", "--bind", address]
+        options += ["--timeout", "60"]
         options += ["--graceful-timeout", "5", "--max-requests", "2000"]
         options += ["--max-requests-jitter", "500", "--no-control-socket"]
         return ["-m", "gunicorn", "config.wsgi:application", *options]

@@ -1,8 +1,12 @@
 """Behind a front server. What has no default here stops the start by its name."""
 
+from django.core.exceptions import ImproperlyConfigured
+
 from config.settings.base import *
 
 SECRET_KEY = env("SECRET_KEY")
+if len(SECRET_KEY) < 50:
+    raise ImproperlyConfigured("SECRET_KEY 至少 50 个随机字符。")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
 for name in ("DATABASE_URL", "REDIS_URL"):

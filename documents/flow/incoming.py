@@ -30,9 +30,11 @@ from organization.calendar import Calendar
 from organization.models import Department, Post, Role
 from organization.serials import next_number
 
+KIND = "incomingpaper"
 SERIES = "incoming"
 
 SIGN_FOR = Step(
+    KIND,
     "sign_for",
     before=(),
     after=State.SIGNED_FOR,
@@ -41,6 +43,7 @@ SIGN_FOR = Step(
     sentence=_("signed for {copies} copies"),
 )
 REGISTER = Step(
+    KIND,
     "register",
     before={State.SIGNED_FOR},
     after=State.REGISTERED,
@@ -50,6 +53,7 @@ REGISTER = Step(
     sentence=_("registered it as {number}"),
 )
 PROPOSE = Step(
+    KIND,
     "propose",
     before={State.REGISTERED},
     after=State.PROPOSED,
@@ -59,6 +63,7 @@ PROPOSE = Step(
     sentence=_("proposed the handling and asked {leaders} for instruction"),
 )
 INSTRUCT = Step(
+    KIND,
     "instruct",
     before={State.PROPOSED},
     after=State.INSTRUCTED,
@@ -68,15 +73,17 @@ INSTRUCT = Step(
     sentence=_("gave an instruction"),
 )
 ASSIGN = Step(
+    KIND,
     "assign",
     before={State.INSTRUCTED},
     after=State.HANDLING,
     duty=Duty.ASSIGN,
     allowed=access.may_assign,
     label=_("Assign"),
-    sentence=_("assigned it to {departments}, due {due_on}; to be read by: {readers}"),
+    sentence=_("assigned it: lead {lead}, assisting {assisting}, due {due_on}, readers {readers}"),
 )
 DIVIDE = Step(
+    KIND,
     "divide",
     before={State.HANDLING},
     after=None,
@@ -86,6 +93,7 @@ DIVIDE = Step(
     sentence=_("passed it to {to}"),
 )
 REPORT = Step(
+    KIND,
     "report",
     before={State.HANDLING},
     after=State.REPORTED,
@@ -95,6 +103,7 @@ REPORT = Step(
     sentence=_("reported back"),
 )
 READ = Step(
+    KIND,
     "read",
     before={State.HANDLING, State.REPORTED, State.CLOSED},
     after=None,
@@ -104,6 +113,7 @@ READ = Step(
     sentence=_("has read it"),
 )
 CLOSE = Step(
+    KIND,
     "close",
     before={State.REPORTED},
     after=State.CLOSED,
@@ -139,6 +149,7 @@ class Registration:
     urgency: int
     marking: int
     copies: int
+    wanted_by: date | None = None  # the day the sender wants an answer
 
 
 @dataclass(frozen=True)
@@ -216,14 +227,14 @@ def assign(paper: IncomingPaper, plan: Plan, *, by: Actor) -> None:
         calendar = Calendar.load(paper.procuratorate_id)
         proposed = handling_deadline(paper, timezone.now(), calendar)
         deadline = proposed.set_by_hand(plan.due_on, calendar)
-        departments = [plan.lead, *plan.assisting]
-        for department in departments:
+        for department in [plan.lead, *plan.assisting]:
             trace.ask(_head_of(paper, department), Duty.HANDLE, deadline)
         trace.ask_to_read(plan.readers, Duty.READ)
         paper.lead_department = plan.lead
         paper.due_on = deadline.due_on
         trace.details |= {
-            "departments": "、".join(department.name for department in departments),
+            "lead": plan.lead.name,
+            "assisting": "、".join(department.name for department in plan.assisting),
             "due_on": deadline.due_on.isoformat(),
             "readers": _names(plan.readers),
         }

@@ -122,6 +122,7 @@ class IncomingPaper(Paper):
         "organization.Department", models.PROTECT, related_name="+", null=True
     )
     due_on = models.DateField(_("due"), null=True)  # the lead department's
+    wanted_by = models.DateField(_("wanted by the sender"), null=True)
     closed_at = models.DateTimeField(_("closed at"), null=True)
     result = models.TextField(_("result"), blank=True)
 

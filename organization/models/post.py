@@ -87,5 +87,11 @@ class Post(models.Model):
         ]
 
     def __str__(self) -> str:
-        where = self.department or self.procuratorate.short_name
-        return f"{self.user.name}（{where} {self.get_role_display()}）"
+        return f"{self.user.name}（{self.title}）"
+
+    @property
+    def title(self) -> str:
+        """As it stands behind a name: the office director needs no department in front."""
+        if self.department is None or self.role == Role.OFFICE_DIRECTOR:
+            return self.get_role_display()
+        return f"{self.department} {self.get_role_display()}"

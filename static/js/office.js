@@ -1,11 +1,20 @@
 // Small helps for the keyboard. Every page works without them.
 "use strict";
 
-// Ctrl+Enter in a text box presses the button of its form.
+const BOXES = "input:not([type=hidden]), select, textarea";
+
+// Enter goes to the next box of a form that acts; Ctrl+Enter sends it. So no number is given by
+// a key that was meant for the next line.
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Enter" && event.ctrlKey && event.target.form) {
+  const box = event.target, form = box.form;
+  if (event.key !== "Enter" || !form || form.method !== "post" || event.isComposing) return;
+  if (event.ctrlKey) {
     event.preventDefault();
-    event.target.form.requestSubmit();
+    form.requestSubmit(document.querySelector(`button.btn-primary[form="${form.id}"]`) || undefined);
+  } else if (box.matches("input, select") && form.dataset.enter === "next") {
+    event.preventDefault();
+    const boxes = [...form.querySelectorAll(BOXES)];
+    (boxes[boxes.indexOf(box) + 1] || document.querySelector(`button[form="${form.id}"]`) || box).focus();
   }
 });
 
@@ -17,3 +26,6 @@ document.addEventListener("submit", (event) => {
     addEventListener("pageshow", () => { pressed.disabled = false; }, { once: true });
   }
 });
+
+// What must be corrected comes into view, clear of the bar.
+document.querySelector(".is-invalid")?.focus();

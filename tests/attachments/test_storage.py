@@ -72,7 +72,7 @@ def test_bytes_reach_the_disk_before_they_get_their_name(storage, tmp_path, monk
     monkeypatch.setattr(os, "fsync", lambda handle: (done.append("fsync"), fsync(handle)))
     monkeypatch.setattr(os, "replace", lambda *paths: (done.append("replace"), replace(*paths)))
     storage.save(NAME, ContentFile(b"bytes"))
-    assert done == ["fsync", "replace"]
+    assert done == ["fsync", "replace", "fsync"]  # bytes, name, folder
 
 
 def test_the_same_bytes_twice_are_one_file(storage, tmp_path):

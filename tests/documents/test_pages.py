@@ -15,7 +15,7 @@ from tests.documents.factories import arrival, paper_in, pdf
 def test_the_page_shows_sheet_trail_and_holder(cast, signed_in):
     paper = paper_in(State.HANDLING, cast)
     page = signed_in("director").get(paper.get_absolute_url()).text
-    for words in ("文件处理单", "拟请检察长批示。", "同意。", "办理轨迹", "正在办理", "handler"):
+    for words in ("文件处理单", "拟请检察长批示。", "同意。", "办理轨迹", "当前办理", "handler"):
         assert words in page
 
 

@@ -9,6 +9,7 @@ from activity.trace import NobodyToAsk
 from activity.writing import NotCleared
 from documents.flow import incoming as flow
 from documents.models import Duty, IncomingPaper, State
+from documents.numbers import kind_of, normalized_number
 from organization.models import LedgerEntry, Marking, Post, User
 from tests.documents.factories import paper_in, registration
 
@@ -139,9 +140,9 @@ def test_register_page_gives_the_number(signed_in, cast):
     [
         ({"written_on": "2999-01-01"}, "成文日期不能晚于收文日期"),
         ({"written_on": "20261399"}, "日期请写成"),
-        ({"title": ""}, "这个字段是必填项"),
+        ({"title": ""}, "请填写“标题”。"),
         ({"title": "字" * 301}, "300"),
-        ({"copies": "0"}, "1"),
+        ({"copies": "0"}, "至少为 1。"),
         ({"urgency": "9"}, "选择"),
     ],
 )
@@ -162,3 +163,38 @@ def test_nobody_registers_above_their_own_clearance(signed_in, cast):
         f"{paper.get_absolute_url()}register/", form_of(paper, marking="3")
     )
     assert "超出您的知悉范围" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("丘检办[2026]0041号", "丘检办〔2026〕41号"),
+        ("丘检（政）（2010） 第034 号", "丘检（政）〔2010〕34号"),
+        ("〔2026〕100号", "〔2026〕100号"),
+        ("[86]丘检会[办]字第11号", "[86]丘检会[办]字第11号"),
+        ("无字号", "无字号"),
+    ],
+)
+def test_a_senders_number_is_kept_in_its_standard_form(typed, kept):
+    assert normalized_number(typed) == kept
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("关于商请协助的函", "letter"),
+        ("关于印发《办法（试行）》的通知", "notice"),
+        ("关于经费的请示（附件略）", "request"),
+        ("工作要点", ""),
+    ],
+)
+def test_the_kind_is_read_from_the_last_word_of_the_title(title, kind):
+    assert kind_of(title) == kind
+
+
+def test_the_day_the_sender_wants_an_answer_is_proposed_when_it_is_earlier(signed_in, cast):
+    paper = paper_in(State.INSTRUCTED, cast)
+    soon = timezone.localdate() + timedelta(days=2)
+    IncomingPaper.objects.filter(pk=paper.pk).update(wanted_by=soon)
+    page = signed_in("clerk").get(paper.get_absolute_url()).text
+    assert f'value="{soon.isoformat()}"' in page

@@ -95,3 +95,22 @@ def test_the_same_form_sent_twice_is_one_paper(signed_in, cast):
     answers = [client.post("/documents/incoming/sign-for/", typed) for _ in range(2)]
     paper = IncomingPaper.objects.get()
     assert [answer.url for answer in answers] == [paper.get_absolute_url()] * 2
+
+
+def test_the_next_envelope_typed_over_the_last_form_is_another_paper(signed_in, cast):
+    client = signed_in("clerk")
+    typed = {"sender": "丘陵市财政局", "channel": "post", "copies": "1", "key": KEY}
+    for title in ("关于预算的函", "关于决算的函"):
+        client.post("/documents/incoming/sign-for/", typed | {"title": title})
+    assert {paper.title for paper in IncomingPaper.objects.all()} == {
+        "关于预算的函",
+        "关于决算的函",
+    }
+
+
+@pytest.mark.parametrize("title", ["\u202e倒着写", "看不见\u200b", "\u200b", "\u3164", "\x07响"])
+def test_a_title_with_something_invisible_is_refused(signed_in, cast, title):
+    typed = {"sender": "丘陵市财政局", "channel": "post", "copies": "1", "key": KEY}
+    answer = signed_in("clerk").post("/documents/incoming/sign-for/", typed | {"title": title})
+    assert "看不见的字符" in answer.text
+    assert not IncomingPaper.objects.exists()

@@ -11,6 +11,7 @@ from tests.documents.factories import paper_in
 
 def step(**fields):
     known = {
+        "kind": "incomingpaper",
         "name": "look",
         "before": {State.REGISTERED},
         "after": None,

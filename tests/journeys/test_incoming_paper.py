@@ -79,7 +79,7 @@ def instruct_within_two_clicks(chief):
     """From the workbench: the title, then the button."""
     desk.open_paper(chief, TITLE)
     expect(desk.sheet_box(chief, "拟办意见")).to_contain_text(PROPOSAL)
-    chief.get_by_label("意见").fill(INSTRUCTION)
+    chief.get_by_label("批示意见").fill(INSTRUCTION)
     desk.press(chief, "批示")
     desk.is_told(chief, "批示已写入处理单。")
     desk.counts_are_the_lists(chief)
@@ -105,11 +105,11 @@ def pass_it_to_a_colleague(head, due):
     desk.go_to(head, "待办")
     expect(desk.line_about(head, TITLE)).to_contain_text(due)
     desk.open_paper(head, TITLE)
-    colleague = head.get_by_label("经办人")
+    colleague = head.get_by_label("承办人")
     desk.choose(colleague, "任远帆")
-    head.locator("form").filter(has=colleague).get_by_label("意见").fill(REQUEST)
+    head.locator("form").filter(has=colleague).get_by_label("意见（可不填）").fill(REQUEST)
     desk.press(head, "分办")
-    desk.is_told(head, "已分给经办人。")
+    desk.is_told(head, "已分给承办人。")
     desk.counts_are_the_lists(head)
 
 
@@ -117,7 +117,7 @@ def report_back(colleague, due):
     desk.go_to(colleague, "待办")
     expect(desk.line_about(colleague, TITLE)).to_contain_text(due)
     desk.open_paper(colleague, TITLE)
-    colleague.get_by_label("意见").fill(FEEDBACK)
+    colleague.get_by_label("办理情况").fill(FEEDBACK)
     desk.press(colleague, "反馈")
     desk.is_told(colleague, "已反馈。")
     desk.counts_are_the_lists(colleague)
@@ -164,12 +164,12 @@ def the_sheet_shows_every_opinion_with_its_name(clerk):
 
 def the_trail_shows_everybody(clerk, number):
     steps = [
-        ("周小兰", "签收，1 份"),
-        ("周小兰", f"登记，编号 {number}"),
-        ("赵砚秋", "提出拟办意见，呈 聂清源 批示"),
+        ("周小兰", "签收，1份"),
+        ("周小兰", f"登记，编号{number}"),
+        ("赵砚秋", "提出拟办意见，呈聂清源批示"),
         ("聂清源", "作出批示"),
-        ("周小兰", "交 第一检察部 承办"),
-        ("蔡伯钧", "分给 任远帆 办理"),
+        ("周小兰", "交第一检察部主办，协办：—"),
+        ("蔡伯钧", "分给任远帆办理"),
         ("任远帆", "反馈办理情况"),
         ("廖晓燕", "已阅"),
         ("周小兰", "办结"),
@@ -194,7 +194,7 @@ def the_original_comes_back_byte_for_byte(clerk, scan):
 def those_who_decided_are_told(director):
     desk.follow(director, director.get_by_role("link", name=re.compile("^消息")))
     told = director.get_by_role("listitem").filter(has_text=TITLE).filter(has_text="周小兰")
-    expect(told.first).to_contain_text("已办结")
+    expect(told.first).to_contain_text("办结")
 
 
 def it_does_not_exist_for(stranger, watch, addresses):

@@ -9,7 +9,7 @@ pytestmark = pytest.mark.urls("tests.web.wrong_urls")
 
 PAGES = {
     "bad": (400, "请求无法识别"),
-    "forbidden": (403, "您不能做这件事"),
+    "forbidden": (403, "您没有这项权限"),
     "gone": (404, "没有这个页面"),
     "never-was": (404, "没有这个页面"),
     "broken": (500, "系统出了差错"),

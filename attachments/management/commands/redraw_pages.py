@@ -15,5 +15,7 @@ class Command(BaseCommand):
             for attachment in Attachment.objects.filter(page_count__gt=0).iterator()
             if not storages["pages"].exists(attachment.page_path(attachment.page_count or 1))
         ]
-        Attachment.objects.filter(pk__in=missing).update(page_count=None, attempts=0)
+        Attachment.objects.filter(pk__in=missing).update(
+            page_count=None, attempts=0, attempted_at=None
+        )
         self.stdout.write(f"{len(missing)} 个文件的页面图像将由后台任务重新生成。")
