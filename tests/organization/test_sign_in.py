@@ -157,3 +157,8 @@ def test_passwords_are_kept_by_argon2id_with_two_passes_over_19_mib():
     encoded = OfficeArgon2Hasher().encode("一个够长的密码", "salt-of-16-bytes")
     assert encoded.startswith("argon2$argon2id$v=19$m=19456,t=2,p=1$")
     assert OfficeArgon2Hasher().verify("一个够长的密码", encoded)
+
+
+def test_a_very_long_account_name_is_only_a_wrong_one(client, cast):
+    answer = client.post("/sign-in/", {"username": "u" * 300, "password": "x"})
+    assert answer.status_code == 200
