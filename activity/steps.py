@@ -54,7 +54,12 @@ class Step:
     duty: str | None = None
 
     def __post_init__(self) -> None:
-        SENTENCES[f"{self.kind}.{self.name}"] = self.sentence
+        SENTENCES[self.verb] = self.sentence
+
+    @property
+    def verb(self) -> str:
+        """What its events are called."""
+        return f"{self.kind}.{self.name}"
 
     def is_open(self, record: Any, actor: Actor, duties: Collection[str]) -> bool:
         """Would the step be taken now? `duties` are those open for the actor on this record."""
@@ -75,7 +80,7 @@ class Step:
             record.state = self.after
             record.save()
             yield trace
-            writing.write(f"{self.kind}.{self.name}", record, by, trace)
+            writing.write(self.verb, record, by, trace)
 
     @contextmanager
     def taken(self, record: Any, *, by: Actor) -> Iterator[Trace]:
@@ -99,7 +104,7 @@ class Step:
             trace.details["state_after"] = record.state
             if record.marking != marking:
                 Assignment.objects.about(record).update(marking=record.marking)
-            writing.write(f"{self.kind}.{self.name}", record, by, trace)
+            writing.write(self.verb, record, by, trace)
 
     def _check(self, record: Any, by: Actor) -> Assignment | None:
         """The row of `by` that the step closes, or a refusal."""
@@ -117,11 +122,11 @@ class Step:
         return row
 
     def _others(self, record: Any, row: Assignment | None) -> bool:
-        """Is another branch of the same duty still open?"""
+        """Is another branch of the same duty still open, or a later turn of this one?"""
         if row is None:
             return False
         rows = Assignment.objects.about(record).open().filter(duty=self.duty)
-        return rows.exclude(batch=row.batch).exists()
+        return rows.exclude(batch=row.batch, turn=row.turn).exists()
 
 
 def open_duties(record: Any, actor: Actor) -> set[str]:

@@ -3,7 +3,6 @@ from datetime import datetime
 from django.apps import apps
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
-from django.core.files.storage import storages
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -101,6 +100,3 @@ class Attachment(models.Model):
 
     def page_path(self, number: int) -> str:
         return f"{self.path}/{number}.jpg"
-
-    def has_bytes(self) -> bool:
-        return storages["default"].exists(self.path)

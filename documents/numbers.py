@@ -8,7 +8,7 @@ _YEAR = re.compile(r"[\[［【(（〔]\s*(\d{4})\s*[\]］】)）〕]")
 _REMARK = re.compile(r"[（(][^（()）]*[)）]$")
 _ZEROS = re.compile(r"(〕)第?0*(\d)")
 # The kind of document is the last word of its title (党政机关公文格式 GB/T 9704-2012 7.3.1).
-_LAST_WORDS = {
+LAST_WORDS = {
     "通知": DocumentKind.NOTICE,
     "函": DocumentKind.LETTER,
     "请示": DocumentKind.REQUEST,
@@ -28,7 +28,7 @@ _LAST_WORDS = {
 def kind_of(title: str) -> str:
     """The kind the title ends with, or nothing."""
     plain = _REMARK.sub("", title.strip())
-    return next((kind.value for word, kind in _LAST_WORDS.items() if plain.endswith(word)), "")
+    return next((kind.value for word, kind in LAST_WORDS.items() if plain.endswith(word)), "")
 
 
 def normalized_number(text: str) -> str:

@@ -11,7 +11,8 @@ from django.utils import timezone
 from activity.models import Assignment, Notice
 from documents.deadlines import handling_deadline
 from documents.flow import incoming as flow
-from documents.models import Channel, DocumentKind, Duty, IncomingPaper, State, Urgency
+from documents.models import Channel, Duty, IncomingPaper, State, Urgency
+from documents.numbers import LAST_WORDS
 from home.demo import clock, pdf
 from home.demo.letters import Letter, letters
 from home.demo.people import CITY
@@ -21,16 +22,6 @@ from organization.calendar import Calendar
 from organization.models import Department, Marking, Post, Procuratorate, Role
 from organization.models.post import LEADERS
 
-KINDS = {
-    "通知": DocumentKind.NOTICE,
-    "函": DocumentKind.LETTER,
-    "请示": DocumentKind.REQUEST,
-    "报告": DocumentKind.REPORT,
-    "通报": DocumentKind.CIRCULAR,
-    "意见": DocumentKind.OPINION,
-    "纪要": DocumentKind.MINUTES,
-    "批复": DocumentKind.REPLY,
-}
 URGENCIES = {"加急": Urgency.URGENT, "特急": Urgency.MOST_URGENT}
 # How far each paper got, the newest first, and how many working days ago it came.
 PLAN = (
@@ -97,7 +88,7 @@ class Walk:
             sender=self.letter.sender,
             sender_class=self.letter.sender_class,
             sender_number=self.letter.sender_number,
-            kind=KINDS[self.letter.kind],
+            kind=LAST_WORDS[self.letter.kind],
             written_on=min(self.letter.written_on, received),
             urgency=URGENCIES.get(self.letter.urgency, Urgency.NONE),
             marking=Marking.INTERNAL,

@@ -1,11 +1,16 @@
 """What every step checks, tried with steps that ask for nothing else."""
 
+import uuid
+
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from activity.models import Event
+from activity import inbox
+from activity.inbox import Box
+from activity.models import Event, Kind
 from activity.steps import Step, StepClosed
-from documents.models import State
+from documents.flow import incoming as flow
+from documents.models import IncomingPaper, State
 from tests.documents.factories import paper_in
 
 
@@ -61,3 +66,23 @@ def test_what_the_caller_held_in_memory_is_read_afresh(cast):
     paper.title = "只在内存里的标题"
     with step().taken(paper, by=cast.clerk):
         assert paper.title != "只在内存里的标题"
+
+
+def test_turns_come_one_after_the_other_and_the_last_moves_the_paper(cast):
+    """Three leaders asked in order: nobody sees it before their turn."""
+    paper = paper_in(State.REGISTERED, cast)
+    leaders = [cast.vice_chief, cast.drafting_chief, cast.chief]
+    with flow.PROPOSE.taken(paper, by=cast.director) as trace:
+        batch = uuid.uuid4()
+        for turn, leader in enumerate(leaders):
+            trace._add(leader.posts[0], "instruct", Kind.ACT, batch, turn, None)
+
+    for turn, leader in enumerate(leaders):
+        for later in leaders[turn + 1 :]:
+            assert not inbox.rows(Box.TO_DO, later).exists()
+            assert not IncomingPaper.objects.visible_to(later).exists()
+            with pytest.raises(StepClosed):
+                flow.instruct(paper, by=later, opinion="抢先。")
+        assert paper.state == State.PROPOSED
+        flow.instruct(paper, by=leader, opinion="同意。")
+    assert paper.state == State.INSTRUCTED
