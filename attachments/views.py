@@ -21,12 +21,13 @@ def download(request: ActorRequest, pk: int) -> FileResponse:
     attachment = _attachment(request, pk)
     assert attachment.target
     content = storages["default"].open(attachment.path)
-    record(
-        "attachment.download",
-        attachment.target,
-        by=request.actor,
-        details={"file": attachment.name, "digest": attachment.digest},
-    )
+    if request.method == "GET":  # HEAD sends nothing
+        record(
+            "attachment.download",
+            attachment.target,
+            by=request.actor,
+            details={"file": attachment.name, "digest": attachment.digest},
+        )
     response = FileResponse(
         content,
         as_attachment=True,

@@ -5,12 +5,12 @@ from datetime import date
 from django.db.models import QuerySet
 
 from organization.models import Department, Post, Procuratorate, Role
-from organization.models.post import ADMINISTRATORS, HEADS
+from organization.models.post import ADMINISTRATORS, HEADS, PostQuerySet
 
 
 def holders(procuratorate: Procuratorate, today: date, *roles: Role) -> list[Post]:
     """Everybody who holds one of `roles` today, in the order an office lists people."""
-    posts = Post.objects.held_on(today).filter(procuratorate=procuratorate, role__in=roles)
+    posts = _working(today).filter(procuratorate=procuratorate, role__in=roles)
     return list(posts.in_order().select_related("user", "department"))
 
 
@@ -30,13 +30,17 @@ def departments_with_a_head(
 
 def cleared(procuratorate: Procuratorate, today: date, marking: int) -> QuerySet[Post]:
     """Posts that work of this marking may be given to, in the order an office lists people."""
-    posts = Post.objects.held_on(today).filter(
-        procuratorate=procuratorate, user__clearance__gte=marking
-    )
-    return posts.exclude(role__in=ADMINISTRATORS).in_order().select_related("user", "department")
+    posts = _working(today).filter(procuratorate=procuratorate, user__clearance__gte=marking)
+    return posts.in_order().select_related("user", "department")
 
 
 def one_post_each(posts: QuerySet[Post]) -> QuerySet[Post]:
     """The same people, each with their first post only: for reading one post is enough."""
     first = posts.order_by("user", "pk").distinct("user").values("pk")
     return posts.filter(pk__in=first)
+
+
+def _working(today: date) -> PostQuerySet:
+    """Posts that work can be given to: not those of people who administer the system."""
+    held = Post.objects.held_on(today)
+    return held.exclude(user__in=held.filter(role__in=ADMINISTRATORS).values("user"))

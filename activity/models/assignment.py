@@ -10,6 +10,7 @@ from activity.models.event import Event
 from organization.actor import Actor
 from organization.deadlines import Deadline
 from organization.models import Marking
+from organization.models.post import ADMINISTRATORS
 
 
 class Kind(models.TextChoices):
@@ -49,6 +50,9 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         return self.filter(since__isnull=False).exclude(outcome__in=TAKEN_BACK)
 
     def given_to(self, actor: Actor) -> "AssignmentQuerySet":
+        """To one of the actor's posts; whoever administers is given nothing."""
+        if actor.holds(*ADMINISTRATORS):
+            return self.none()
         return self.filter(
             procuratorate=actor.procuratorate, post__in=[post.pk for post in actor.posts]
         )

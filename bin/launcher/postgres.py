@@ -79,7 +79,8 @@ class Postgres:
             self._make_cluster()
         self._check_version()
         settings = [f"unix_socket_directories={self.sockets}", "unix_socket_permissions=0700"]
-        settings += ["listen_addresses=", *self.settings]
+        # What people typed must not get into the log with a statement that failed.
+        settings += ["log_min_error_statement=panic", "listen_addresses=", *self.settings]
         command = [*self.prefix, str(binaries() / "postgres"), "-D", str(self.folder)]
         command += ["-p", str(PORT), *(part for text in settings for part in ("-c", text))]
         self.child.start(command, self._environment())

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from activity import inbox
 from activity.models import Assignment, Outcome
 from documents.flow import incoming as flow
 from documents.models import IncomingPaper, State
@@ -138,3 +139,19 @@ def test_an_administrator_reads_nothing_even_with_another_post(cast, north, depa
     )
     assert not IncomingPaper.objects.visible_to(both).exists()
     assert not IncomingPaper.objects.listed_for(both).exists()
+
+
+def test_whoever_administers_is_given_no_work_and_shown_none(cast, north, departments):
+    both = make_person(
+        "both",
+        north,
+        (Role.SYSTEM_ADMIN, None),
+        (Role.RECORDS_CLERK, departments.office),
+        clearance=Marking.SENSITIVE,
+    )
+    paper = paper_in(State.SIGNED_FOR, cast)
+    row = Assignment.objects.about(paper).first()
+    asked = set(Assignment.objects.about(paper).values_list("post__user__name", flat=True))
+    assert asked == {"clerk", "colleague"}
+    Assignment.objects.filter(pk=row.pk).update(post=both.posts[1])
+    assert inbox.counts(both) == {"to_do": 0, "to_read": 0}
