@@ -24,6 +24,7 @@ from activity.models import Assignment
 from activity.trace import Trace
 from activity.words import SENTENCES
 from organization.actor import Actor
+from organization.models import Department
 
 
 class StepClosed(Exception):
@@ -83,16 +84,19 @@ class Step:
             writing.write(self.verb, record, by, trace)
 
     @contextmanager
-    def taken(self, record: Any, *, by: Actor) -> Iterator[Trace]:
+    def taken(
+        self, record: Any, *, by: Actor, department: Department | None = None
+    ) -> Iterator[Trace]:
         """Lock and check the record; after the body, move its state and write who did what.
 
+        With a `department`, it is the work given to this department that the step closes.
         Raises PermissionDenied for who may not, StepClosed for who is too late.
         """
         with transaction.atomic():
             record.refresh_from_db(
                 from_queryset=type(record)._base_manager.select_for_update(no_key=True)
             )
-            row = self._check(record, by)
+            row = self._check(record, by, department)
             moves = self.after is not None and not self._others(record, row)
             trace = Trace(record, row=row, moves=moves)
             marking = record.marking
@@ -106,14 +110,15 @@ class Step:
                 Assignment.objects.about(record).update(marking=record.marking)
             writing.write(self.verb, record, by, trace)
 
-    def _check(self, record: Any, by: Actor) -> Assignment | None:
+    def _check(self, record: Any, by: Actor, department: Department | None) -> Assignment | None:
         """The row of `by` that the step closes, or a refusal."""
         if record.procuratorate_id != by.procuratorate.pk or not self.allowed(by, record):
             raise PermissionDenied
         if self.duty is None:
             rows = []
         else:
-            rows = list(Assignment.objects.about(record).given_to(by).filter(duty=self.duty))
+            mine = Assignment.objects.about(record).given_to(by).filter(duty=self.duty)
+            rows = [row for row in mine if department is None or row.department_id == department.pk]
             if not rows:
                 raise PermissionDenied
         row = next((row for row in rows if row.closed_at is None and row.since), None)

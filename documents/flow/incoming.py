@@ -242,9 +242,9 @@ def assign(paper: IncomingPaper, plan: Plan, *, by: Actor) -> None:
 
 def divide(paper: IncomingPaper, *, by: Actor, to: Post, opinion: str = "") -> None:
     """A department head passes the department's part to a colleague; the deadline goes along."""
-    with DIVIDE.taken(paper, by=by) as trace:
-        if trace.row is None or to.department_id != trace.row.department_id:
-            raise PermissionDenied
+    if to.department is None:
+        raise PermissionDenied
+    with DIVIDE.taken(paper, by=by, department=to.department) as trace:
         trace.details |= {"opinion": opinion, "to": to.user.name}
         trace.move_to(to)
 

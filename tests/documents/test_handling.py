@@ -1,5 +1,6 @@
 """拟办 批示 交办 分办 反馈 传阅 办结."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -14,6 +15,8 @@ from activity.steps import StepClosed
 from activity.trace import NobodyToAsk
 from documents.flow import incoming as flow
 from documents.models import Duty, State
+from organization.models import Post, Role
+from tests.conftest import make_post
 from tests.documents.factories import paper_in
 
 
@@ -193,3 +196,17 @@ def test_only_a_head_passes_work_on_even_when_others_have_it(cast):
     assert not flow.DIVIDE.is_open(paper, cast.handler, {"handle"})
     with pytest.raises(PermissionDenied):
         flow.divide(paper, by=cast.handler, to=cast.head.posts[0])
+
+
+def test_who_heads_two_departments_divides_the_work_of_each(cast):
+    second = cast.co_handler.posts[0].department
+    both = replace(
+        cast.head, posts=(*cast.head.posts, make_post(cast.head.user, Role.DEPARTMENT_HEAD, second))
+    )
+    Post.objects.filter(pk=cast.co_handler.posts[0].pk).update(role=Role.STAFF)
+    paper = paper_in(State.INSTRUCTED, cast)
+    lead, due = cast.head.posts[0].department, timezone.localdate() + timedelta(days=9)
+    flow.assign(paper, flow.Plan(lead=lead, due_on=due, assisting=[second]), by=cast.clerk)
+    flow.divide(paper, by=both, to=cast.reader.posts[0])
+    flow.divide(paper, by=both, to=cast.handler.posts[0])
+    assert open_rows(paper) == {("handle", "reader"), ("handle", "handler")}
