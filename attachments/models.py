@@ -1,4 +1,5 @@
 from datetime import datetime
+from typing import Any
 
 from django.apps import apps
 from django.contrib.contenttypes.fields import GenericForeignKey
@@ -29,11 +30,10 @@ class AttachmentQuerySet(models.QuerySet["Attachment"]):
     def visible_to(self, actor: Actor) -> "AttachmentQuerySet":
         """A file is seen by whoever sees the record it hangs on: the record is asked."""
         door = Q(pk__in=[])
-        for model in apps.get_models():
-            if getattr(model, "carries_files", False):
-                records = model.objects.visible_to(actor).values("pk")  # type: ignore[attr-defined]
-                kind = ContentType.objects.get_for_model(model)
-                door |= Q(target_kind=kind, target_id__in=records)
+        for model in _kinds_with_files():
+            records = model.objects.visible_to(actor).values("pk")
+            kind = ContentType.objects.get_for_model(model)
+            door |= Q(target_kind=kind, target_id__in=records)
         return self.filter(door, procuratorate=actor.procuratorate)
 
     def undrawn(self) -> "AttachmentQuerySet":
@@ -42,6 +42,11 @@ class AttachmentQuerySet(models.QuerySet["Attachment"]):
     def left_undrawn(self, since: datetime) -> "AttachmentQuerySet":
         """Those nobody has begun to draw since then."""
         return self.undrawn().filter(Q(attempted_at__isnull=True) | Q(attempted_at__lt=since))
+
+
+def _kinds_with_files() -> list[Any]:
+    """By the convention all such records share: no import of what lies above."""
+    return [model for model in apps.get_models() if getattr(model, "carries_files", False)]
 
 
 class Attachment(models.Model):

@@ -27,8 +27,8 @@ class VendorFinder(BaseFinder):
 
     def list(self, ignore_patterns: Iterable[str] | None) -> Iterable[tuple[str, Storage]]:
         for prefix, (folder, names) in self.folders.items():
-            storage = FileSystemStorage(location=str(folder))
-            storage.prefix = prefix  # type: ignore[attr-defined]  # read by collectstatic
+            storage: Any = FileSystemStorage(location=str(folder))
+            storage.prefix = prefix  # where collectstatic puts the files
             for name in names:
                 yield name, storage
 

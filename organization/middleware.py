@@ -5,7 +5,7 @@ from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from organization.actor import actor_of
+from organization.actor import ActorRequest, actor_of
 from organization.models import User
 
 CHOSEN = "procuratorate"  # session key: the procuratorate a person with posts in two works in
@@ -38,13 +38,13 @@ class SessionLimits:
 class ActorMiddleware:
     """Put `request.actor` on every signed-in request."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: Callable[[ActorRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: ActorRequest) -> HttpResponse:
         if isinstance(request.user, User):
             chosen = request.session.get(CHOSEN)
             actor, places = actor_of(request.user, timezone.localdate(), chosen)
-            request.actor = actor  # type: ignore[attr-defined]
-            request.procuratorates = places  # type: ignore[attr-defined]
+            request.actor = actor
+            request.procuratorates = places
         return self.get_response(request)

@@ -115,8 +115,8 @@ def _value(model: type[models.Model], key: Key, value: Any) -> Any:
     """A value of the column's own type, small enough to be compared with it."""
     if not isinstance(value, str) or len(value) > 40:
         raise ValidationError("not a place in this list")
-    field = model._meta.get_field(key.name)
-    result = field.to_python(value)  # type: ignore[union-attr]
+    field: Any = model._meta.get_field(key.name)
+    result = field.to_python(value)
     if isinstance(result, datetime):
         if timezone.is_naive(result):
             raise ValidationError("not a place in this list")

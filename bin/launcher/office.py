@@ -115,7 +115,7 @@ class Office:
 
     def health(self) -> str:
         """Empty when all is well, else what /healthz says is missing."""
-        host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.host, self.host)  # noqa: S104
+        host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.host, self.host)  # noqa: S104 (asked, not bound)
         line = http.client.HTTPConnection(host, self.port, timeout=5)
         try:
             line.request("GET", "/healthz")

@@ -178,7 +178,7 @@ def main(requirements: str, command: list[str]) -> int:
     try:
         install(requirements)
         if command:
-            os.execv(PYTHON, [str(PYTHON), "-P", "-m", "launcher", *command])  # noqa: S606
+            os.execv(PYTHON, [str(PYTHON), "-P", "-m", "launcher", *command])  # noqa: S606 (fixed list)
     except signals.Stopped:
         return 0 if command[:1] == ["run"] else 130
     except Trouble as trouble:

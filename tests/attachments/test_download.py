@@ -95,6 +95,7 @@ def test_asking_for_the_headers_alone_gets_them_alone(signed_in, attachment):
     response = signed_in("clerk").head(routes(attachment)[0])
     assert body(response) == b""
     assert (response.status_code, response.headers["Content-Type"]) == (200, "application/pdf")
+    assert events() == []
 
 
 def test_bytes_that_are_lost_are_no_download(signed_in, attachment):

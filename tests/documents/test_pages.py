@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from activity import inbox
 from activity.inbox import Box
-from activity.models import Assignment
+from activity.models import Assignment, Event
 from documents.flow import incoming as flow
 from documents.models import State
 from tests.documents.factories import arrival, paper_in, pdf
@@ -32,6 +32,28 @@ def test_agreed_is_one_click(cast, signed_in):
     signed_in("chief").post(f"{paper.get_absolute_url()}instruct/", {"phrase": "同意。"})
     paper.refresh_from_db()
     assert paper.state == State.INSTRUCTED
+
+
+def test_agreed_is_kept_before_what_was_typed_and_is_not_said_twice(cast, signed_in):
+    for typed, kept in (
+        ("请一部抓紧。", "同意。请一部抓紧。"),
+        ("同意。请抓紧。", "同意。请抓紧。"),
+    ):
+        paper = paper_in(State.PROPOSED, cast)
+        signed_in("chief").post(
+            f"{paper.get_absolute_url()}instruct/", {"phrase": "同意。", "opinion": typed}
+        )
+        assert Event.objects.about(paper).last().details["opinion"] == kept
+
+
+def test_what_was_typed_under_the_other_button_is_kept(cast, signed_in):
+    """The head wrote a remark, and pressed the button that needs a colleague to be chosen."""
+    paper = paper_in(State.HANDLING, cast, divided=False)
+    answer = signed_in("head").post(
+        f"{paper.get_absolute_url()}divide/", {"opinion": "请于周五前办结。"}
+    )
+    assert "请改正下面标红的地方" in answer.text
+    assert answer.text.count("请于周五前办结。") == 2
 
 
 def test_an_instruction_without_words_is_refused(cast, signed_in):

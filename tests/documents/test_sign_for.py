@@ -9,7 +9,14 @@ from documents.models import Duty, IncomingPaper, State
 from organization.models import LedgerEntry
 from tests.documents.factories import arrival, pdf
 
-KEY = "6a4c1f0e-52c3-4d37-9f0b-2f1a64c0a111"
+ADDRESS = "/documents/incoming/sign-for/"
+FORM = {
+    "sender": "丘陵市人民检察院",
+    "title": "关于开展检查的通知",
+    "channel": "post",
+    "copies": "1",
+    "key": "6a4c1f0e-52c3-4d37-9f0b-2f1a64c0a111",
+}
 
 
 def test_signing_for_a_paper_says_who_and_when_and_asks_the_clerks_to_register(cast):
@@ -52,33 +59,13 @@ def test_only_a_records_clerk_signs_for(cast, who):
 
 
 def test_sign_for_page_leads_on_to_registration(signed_in, cast):
-    answer = signed_in("clerk").post(
-        "/documents/incoming/sign-for/",
-        {
-            "sender": "丘陵市人民检察院",
-            "title": "关于开展检查的通知",
-            "channel": "post",
-            "copies": "1",
-            "key": KEY,
-            "file": pdf(),
-        },
-    )
+    answer = signed_in("clerk").post(ADDRESS, FORM | {"file": pdf()})
     paper = IncomingPaper.objects.get()
     assert answer.url == paper.get_absolute_url()
 
 
 def test_a_file_that_is_no_paper_is_refused_and_nothing_typed_is_lost(signed_in, cast):
-    answer = signed_in("clerk").post(
-        "/documents/incoming/sign-for/",
-        {
-            "sender": "丘陵市人民检察院",
-            "title": "关于开展检查的通知",
-            "channel": "post",
-            "copies": "1",
-            "key": KEY,
-            "file": pdf_by_name_only(),
-        },
-    )
+    answer = signed_in("clerk").post(ADDRESS, FORM | {"file": pdf_by_name_only()})
     assert "只收 PDF" in answer.text
     assert "关于开展检查的通知" in answer.text
     assert not IncomingPaper.objects.exists()
@@ -92,17 +79,15 @@ def pdf_by_name_only():
 
 def test_the_same_form_sent_twice_is_one_paper(signed_in, cast):
     client = signed_in("clerk")
-    typed = {"sender": "丘陵市财政局", "title": "函", "channel": "post", "copies": "1", "key": KEY}
-    answers = [client.post("/documents/incoming/sign-for/", typed) for _ in range(2)]
+    answers = [client.post(ADDRESS, FORM) for _ in range(2)]
     paper = IncomingPaper.objects.get()
     assert [answer.url for answer in answers] == [paper.get_absolute_url()] * 2
 
 
 def test_the_next_envelope_typed_over_the_last_form_is_another_paper(signed_in, cast):
     client = signed_in("clerk")
-    typed = {"sender": "丘陵市财政局", "channel": "post", "copies": "1", "key": KEY}
     for title in ("关于预算的函", "关于决算的函"):
-        client.post("/documents/incoming/sign-for/", typed | {"title": title})
+        client.post(ADDRESS, FORM | {"title": title})
     assert {paper.title for paper in IncomingPaper.objects.all()} == {
         "关于预算的函",
         "关于决算的函",
@@ -111,7 +96,6 @@ def test_the_next_envelope_typed_over_the_last_form_is_another_paper(signed_in, 
 
 @pytest.mark.parametrize("title", ["\u202e倒着写", "看不见\u200b", "\u200b", "\u3164", "\x07响"])
 def test_a_title_with_something_invisible_is_refused(signed_in, cast, title):
-    typed = {"sender": "丘陵市财政局", "channel": "post", "copies": "1", "key": KEY}
-    answer = signed_in("clerk").post("/documents/incoming/sign-for/", typed | {"title": title})
+    answer = signed_in("clerk").post(ADDRESS, FORM | {"title": title})
     assert "看不见的字符" in answer.text
     assert not IncomingPaper.objects.exists()
