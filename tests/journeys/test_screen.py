@@ -5,6 +5,9 @@ from playwright.sync_api import expect
 
 from tests.journeys import desk
 
+CUT = """[...document.querySelectorAll(".sheet td, .sheet th")]
+    .filter(box => box.scrollHeight > box.clientHeight + 1 || box.scrollWidth > box.clientWidth + 1)
+    .map(box => box.textContent.trim())"""
 pytestmark = pytest.mark.journey
 
 
@@ -24,6 +27,7 @@ def test_no_page_scrolls_sideways(at_the_door, as_person, width):
         desk.go_to(clerk, "待办")
         desk.follow(clerk, desk.lines(clerk).filter(has_text=state).first.get_by_role("link"))
         fits(clerk)
+        assert not clerk.evaluate(CUT), "words run out of their box on the processing sheet"
         expect(desk.action_bar(clerk)).to_be_in_viewport(ratio=1)
 
 
