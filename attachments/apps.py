@@ -12,3 +12,6 @@ class AttachmentsConfig(AppConfig):
         from activity.words import SENTENCES
 
         SENTENCES["attachment.download"] = _("downloaded {file}")
+        SENTENCES["attachment.looked_at"] = _("looked at {file}: no mark of secrecy")
+        SENTENCES["secrecystop.stop"] = _("a file seems to bear a mark of secrecy and was stopped")
+        SENTENCES["secrecystop.release"] = _("released the file: it is not secret")

@@ -2,6 +2,7 @@
 
 import io
 import math
+import struct
 from collections.abc import Iterator
 
 import pypdfium2
@@ -9,32 +10,43 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from PIL import Image, ImageSequence
 
-from attachments.models import Attachment, FileType
+from attachments.models import Content, FileType
 
 DPI = 144
 POINTS = 72  # a PDF counts in points, 72 to the inch
 WIDEST = 1400  # pixels; wider scans are made smaller
 MOST_PIXELS = 6_000_000  # of one page image, whatever its shape
 QUALITY = 85  # of 100, with full colour: small print must stay sharp
+# What the readers raise on bytes that are not what they seem.
+UNREADABLE = (
+    OSError,
+    ValueError,
+    SyntaxError,
+    EOFError,
+    OverflowError,
+    struct.error,
+    Image.DecompressionBombError,
+    pypdfium2.PdfiumError,
+)
 
 
-def draw(attachment: Attachment) -> int:
+def draw(content: Content) -> int:
     """Draw every page that is not there yet; returns how many pages the file has."""
     pages = storages["pages"]
     count = 0
-    for count, image in enumerate(_images(attachment), start=1):  # the last one
-        if not pages.exists(attachment.page_path(count)):
-            pages.save(attachment.page_path(count), ContentFile(_jpeg(image)))
+    for count, image in enumerate(_images(content), start=1):  # the last one
+        if not pages.exists(content.page_path(count)):
+            pages.save(content.page_path(count), ContentFile(_jpeg(image)))
     return count
 
 
-def _images(attachment: Attachment) -> Iterator[Image.Image]:
-    with storages["default"].open(attachment.path) as file:
-        if attachment.type == FileType.PDF:
+def _images(content: Content) -> Iterator[Image.Image]:
+    with storages["default"].open(content.path) as file:
+        if content.type == FileType.PDF:
             yield from _pdf_pages(file.read())
         else:
             with Image.open(file) as picture:
-                frames = attachment.type == FileType.TIFF
+                frames = content.type == FileType.TIFF
                 for frame in ImageSequence.Iterator(picture) if frames else [picture]:
                     yield _on_paper(frame)
 

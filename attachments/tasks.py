@@ -1,41 +1,92 @@
-"""Pages are drawn by the worker. The row says what is missing; a job is only haste."""
+"""Pages are drawn and texts read by the worker. The row says what is missing; a job is haste."""
 
 import logging
+from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 
 from celery import shared_task
 from django.conf import settings
+from django.core.files.storage import storages
+from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from attachments import drawing
-from attachments.checks import UNREADABLE
-from attachments.models import Attachment
+from attachments import contents, drawing, reading, secrecy, stops
+from attachments.models import Content, ExtractedText, Upload
+from attachments.models.content import ContentQuerySet
+from attachments.uploads import incoming_folder, on_disk
 
 logger = logging.getLogger(__name__)
+AT_ONCE = 20  # by one sweep
 
 
 @shared_task
-def draw_pages(attachment_id: int) -> int:
+def draw_pages(content_id: int) -> int:
     """Draw the pages of one file. Safe to run twice; a file that kills the worker is given up."""
-    waiting = Attachment.objects.undrawn().filter(pk=attachment_id)
+    waiting = Content.objects.undrawn().filter(pk=content_id)
     # Counted first: the attempt may kill us.
-    if not waiting.update(attempts=F("attempts") + 1, attempted_at=timezone.now()):
+    if not waiting.update(draw_attempts=F("draw_attempts") + 1, draw_tried_at=timezone.now()):
         return 0
-    count = drawing.draw(Attachment.objects.get(pk=attachment_id))
-    Attachment.objects.filter(pk=attachment_id).update(page_count=count)
+    count = drawing.draw(Content.objects.get(pk=content_id))
+    Content.objects.filter(pk=content_id).update(page_count=count)
     return count
 
 
 @shared_task
-def draw_missing_pages() -> int:
-    """By the clock: whatever no job has drawn, a few at a time."""
-    longest = timedelta(seconds=settings.CELERY_TASK_TIME_LIMIT)
-    left = Attachment.objects.left_undrawn(timezone.now() - longest).order_by("pk")
-    waiting = list(left.values_list("pk", flat=True)[:20])
-    for attachment_id in waiting:
+def read_text(content_id: int) -> int:
+    """Keep what a file says; one that bears a mark of secrecy further on is shut. Safe twice."""
+    waiting = Content.objects.unread().filter(pk=content_id)
+    if not waiting.update(read_attempts=F("read_attempts") + 1, read_tried_at=timezone.now()):
+        return 0
+    content = Content.objects.get(pk=content_id)
+    with storages["default"].open(content.path) as file, on_disk(file) as path:
+        text = reading.whole_text(path, content.type)
+    with transaction.atomic():
+        if secrecy.is_marked(text):
+            stops.shut(content)
+        ExtractedText.objects.update_or_create(content=content, defaults={"text": text})
+        Content.objects.filter(pk=content_id).update(read_at=timezone.now())
+    return len(text)
+
+
+@shared_task
+def do_what_was_left() -> int:
+    """By the clock: whatever no job has drawn or read, a few at a time."""
+    since = timezone.now() - timedelta(seconds=settings.CELERY_TASK_TIME_LIMIT)
+    left = Content.objects.left_undrawn(since)
+    return _each(left, draw_pages) + _each(Content.objects.left_unread(since), read_text)
+
+
+def _each(waiting: ContentQuerySet, work: Callable[[int], int]) -> int:
+    """One bad file does not keep the others waiting."""
+    ids = list(waiting.order_by("pk").values_list("pk", flat=True)[:AT_ONCE])
+    for content_id in ids:
         try:
-            draw_pages(attachment_id)
-        except UNREADABLE:  # one bad file does not keep the others waiting
-            logger.exception("The pages of attachment %s cannot be drawn.", attachment_id)
-    return len(waiting)
+            work(content_id)
+        except (reading.Refused, *drawing.UNREADABLE):
+            logger.exception("Content %s cannot be drawn or read.", content_id)
+    return len(ids)
+
+
+@shared_task
+def sweep_uploads() -> int:
+    """What was received and never attached goes after 24 hours: rows, bytes, page images."""
+    now = timezone.now()
+    Upload.objects.left_since(now - contents.KEPT_UNATTACHED).delete()
+    return contents.forget_orphans(now) + _sweep_incoming(now.timestamp())
+
+
+@shared_task
+def sweep_strays() -> int:
+    """Bytes that a killed process left in the storage without a row."""
+    return contents.forget_strays(timezone.now())
+
+
+def _sweep_incoming(now: float) -> int:
+    """Half-received files of processes that were killed."""
+    old = now - contents.KEPT_UNATTACHED.total_seconds()
+    left = [path for path in incoming_folder().iterdir() if path.stat().st_mtime < old]
+    for path in left:
+        Path(path).unlink(missing_ok=True)
+    return len(left)

@@ -7,3 +7,9 @@ from django.utils.translation import gettext_lazy as _
 class DocumentsConfig(AppConfig):
     name = "documents"
     verbose_name = _("Documents")
+
+    def ready(self) -> None:
+        from activity.words import SENTENCES
+
+        SENTENCES["incomingpaper.print"] = _("printed it")
+        SENTENCES["procuratorate.print_register"] = _("printed the register of incoming papers")

@@ -9,8 +9,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from attachments.forms import FileBox
-from attachments.models import Attachment
+from attachments.forms import FilesBox
 from documents.deadlines import handling_deadline
 from documents.models import Channel, DocumentKind, IncomingPaper, SenderClass, State, Urgency
 from documents.numbers import kind_of, normalized_number
@@ -32,13 +31,21 @@ class SignForForm(forms.Form):
     title = LineBox(label=_("Title"), max_length=300)
     channel = forms.ChoiceField(label=_("Received by"), choices=Channel.choices)
     copies = forms.IntegerField(label=_("Copies"), min_value=1, max_value=999, initial=1)
-    file = FileBox(required=False)
+    attachments = FilesBox()
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
     helper = helper()
 
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
+    def __init__(self, data: Any = None, *, actor: Actor) -> None:
+        super().__init__(data)
+        files_of(self, actor)
         name_what_is_missing(self)
+
+
+def files_of(form: forms.Form, actor: Actor) -> None:
+    """The box of files offers only what this person has sent."""
+    box = form.fields["attachments"]
+    assert isinstance(box, FilesBox)
+    box.for_actor(actor)
 
 
 class ActForm(forms.Form):
@@ -49,7 +56,6 @@ class ActForm(forms.Form):
     def __init__(
         self,
         data: Any = None,
-        files: Any = None,
         *,
         paper: IncomingPaper,
         actor: Actor,
@@ -57,7 +63,7 @@ class ActForm(forms.Form):
     ) -> None:
         self.paper, self.actor = paper, actor
         initial = self.proposed() | ({"opinion": typed} if typed else {})
-        super().__init__(data, files, initial=initial, auto_id=f"{type(self).__name__}-%s")
+        super().__init__(data, initial=initial, auto_id=f"{type(self).__name__}-%s")
         self.narrow()
         name_what_is_missing(self)
 
@@ -88,7 +94,7 @@ class RegisterForm(ActForm):
     urgency = forms.TypedChoiceField(label=_("Urgency"), choices=Urgency.choices, coerce=int)
     marking = forms.TypedChoiceField(label=_("Marking"), choices=Marking.choices, coerce=int)
     copies = forms.IntegerField(label=_("Copies"), min_value=1, max_value=999)
-    file = FileBox(required=False)
+    attachments = FilesBox()
 
     def proposed(self) -> dict[str, Any]:
         paper = self.paper
@@ -101,8 +107,7 @@ class RegisterForm(ActForm):
         }
 
     def narrow(self) -> None:
-        if Attachment.objects.about(self.paper).exists():
-            del self.fields["file"]
+        files_of(self, self.actor)
 
     def clean_title(self) -> str:
         return " ".join(str(self.cleaned_data["title"]).split())

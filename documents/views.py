@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from activity import inbox, trail
+from activity.record import record
 from activity.steps import open_duties
 from attachments.models import Attachment
 from documents import access, forms, queries
@@ -75,37 +76,61 @@ def opened(request: ActorRequest, pk: int) -> HttpResponse:
     return HttpResponse(status=204)
 
 
+@require_POST
+def printed(request: ActorRequest, pk: int) -> HttpResponse:
+    """Sent by the page as it goes to the printer: a paper copy exists from now on."""
+    record("incomingpaper.print", _paper(request, pk), by=request.actor)
+    return HttpResponse(status=204)
+
+
+@require_POST
+def register_printed(request: ActorRequest) -> HttpResponse:
+    """The same for a page of the register."""
+    record("procuratorate.print_register", request.actor.procuratorate, by=request.actor)
+    return HttpResponse(status=204)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_for(request: ActorRequest) -> HttpResponse:
     if not access.may_sign_for(request.actor, IncomingPaper()):
         raise PermissionDenied
     posted = request.method == "POST"
-    form = forms.SignForForm(request.POST if posted else None, request.FILES if posted else None)
+    form = forms.SignForForm(request.POST if posted else None, actor=request.actor)
     if not form.is_valid():
+        if posted and (known := _signed_for_before(request, form.cleaned_data)):
+            return redirect(known)
         if posted:
             _say_what_to_do(request)
         return render(request, "documents/sign_for.html", {"form": form})
-    file = form.cleaned_data.pop("file")
-    paper = _sign_for_once(request, flow.Arrival(**form.cleaned_data), file)
+    files = form.cleaned_data.pop("attachments")
+    paper = _sign_for_once(request, flow.Arrival(**form.cleaned_data), files)
     messages.success(request, _("Signed for. Please register it now."))
     return redirect(paper)
 
 
-def _sign_for_once(request: ActorRequest, arrival: flow.Arrival, file: Any) -> IncomingPaper:
+def _signed_for_before(request: ActorRequest, sent: dict[str, Any]) -> IncomingPaper | None:
+    """The paper this very form has made already; its files are no longer waiting."""
+    if not {"sender", "title", "key"} <= set(sent):
+        return None
+    mine = IncomingPaper.objects.visible_to(request.actor).filter(form_key=sent["key"])
+    return mine.filter(sender=sent["sender"], title=sent["title"]).first()
+
+
+def _sign_for_once(request: ActorRequest, arrival: flow.Arrival, files: Any) -> IncomingPaper:
     """A form sent twice is one paper; another paper typed over the last one is another."""
     try:
-        return flow.sign_for(arrival, by=request.actor, file=file)
+        return flow.sign_for(arrival, by=request.actor, files=files)
     except IntegrityError:
         seen = IncomingPaper.objects.visible_to(request.actor)
         paper = get_object_or_404(seen, form_key=arrival.key)
         if (paper.sender, paper.title) == (arrival.sender, arrival.title):
             return paper
-        return flow.sign_for(replace(arrival, key=uuid4()), by=request.actor, file=file)
+        return flow.sign_for(replace(arrival, key=uuid4()), by=request.actor, files=files)
 
 
 def register(request: ActorRequest, pk: int) -> HttpResponse:
-    def act(paper: IncomingPaper, file: Any = None, **fields: Any) -> str:
-        flow.register(paper, flow.Registration(**fields), by=request.actor, file=file)
+    def act(paper: IncomingPaper, attachments: Any, **fields: Any) -> str:
+        flow.register(paper, flow.Registration(**fields), by=request.actor, files=attachments)
         return _("Registered as %(number)s.") % {"number": paper.number}
 
     return _take(request, pk, "register", act)
@@ -172,7 +197,7 @@ def _take(request: ActorRequest, pk: int, name: str, act: Callable[..., str]) ->
     paper = _paper(request, pk)
     if request.method != "POST":
         return redirect(paper)
-    form = FORMS[name](request.POST, request.FILES, paper=paper, actor=request.actor)
+    form = FORMS[name](request.POST, paper=paper, actor=request.actor)
     if not form.is_valid():
         _say_what_to_do(request)
         return _page(request, paper, form)
@@ -183,8 +208,6 @@ def _take(request: ActorRequest, pk: int, name: str, act: Callable[..., str]) ->
 
 def _say_what_to_do(request: ActorRequest) -> None:
     messages.error(request, _("Nothing was sent yet: please correct what is marked in red."))
-    if request.FILES:
-        messages.warning(request, _("Please choose the file again; a browser does not keep it."))
 
 
 def _page(

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from web.views import too_large, wrong_method
 
 WITHOUT_SIGNING_IN = 64 * 1024  # bytes; the sign-in form has a few hundred
-BESIDE_THE_FILE = 2 * 1024 * 1024  # bytes; what a form holds besides its file
+BESIDE_THE_FILE = 64 * 1024  # bytes; what else comes with a file
 
 
 class BodyLimit:
@@ -18,7 +18,9 @@ class BodyLimit:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         length = int(request.META.get("CONTENT_LENGTH") or 0)
-        most = settings.UPLOAD_LIMIT_MB * 1024 * 1024 + BESIDE_THE_FILE
+        most: int = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        if request.path == settings.UPLOAD_PATH:
+            most = settings.UPLOAD_LIMIT_MB * 1024 * 1024 + BESIDE_THE_FILE
         if length > WITHOUT_SIGNING_IN and SESSION_KEY not in request.session:
             most = WITHOUT_SIGNING_IN
         return too_large(settings.UPLOAD_LIMIT_MB) if length > most else self.get_response(request)

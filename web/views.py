@@ -1,11 +1,15 @@
 """Error pages: they touch neither the database nor the session."""
 
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if isinstance(exception, RequestDataTooBig):
+        return too_large(settings.UPLOAD_LIMIT_MB)
     text = _("Go back, load the page again and repeat what you did.")
     return _error(400, _("The request could not be read"), text)
 

@@ -1,5 +1,6 @@
 """What is true everywhere. Everything an operator may set is listed in docs/operating.md."""
 
+from datetime import time
 from pathlib import Path
 from typing import Any
 
@@ -161,16 +162,15 @@ STORAGES: dict[str, dict[str, Any]] = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_ALLOW_ALL_ORIGINS = False
-FILE_UPLOAD_HANDLERS = [
-    "django.core.files.uploadhandler.MemoryFileUploadHandler",
-    "attachments.uploads.PlainTemporaryFileUploadHandler",
-]
+FILE_UPLOAD_HANDLERS = ["attachments.uploads.ReceivingHandler"]
+INCOMING_DIR = DATA_DIR / "incoming"  # files while they are received
 FILE_UPLOAD_PERMISSIONS = 0o640
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o750
+UPLOAD_PATH = "/attachments/upload/"  # the only address that takes more than a form
 UPLOAD_LIMIT_MB = env.int("UPLOAD_LIMIT_MB", default=50)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024  # form text without files, in bytes
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
-DATA_UPLOAD_MAX_NUMBER_FILES = 20
+DATA_UPLOAD_MAX_NUMBER_FILES = 2  # one for each request, in fact
 
 # Celery: rows first, jobs second. Late acknowledgement so that a killed worker loses nothing.
 CELERY_BROKER_URL = env("REDIS_URL", default="redis://127.0.0.1:6379/0")
@@ -184,7 +184,11 @@ CELERY_WORKER_MAX_TASKS_PER_CHILD = 500
 CELERY_WORKER_MAX_MEMORY_PER_CHILD = 400_000  # KiB; then the child is replaced
 CELERY_TASK_TIME_LIMIT = 300
 CELERY_TASK_SOFT_TIME_LIMIT = 240
+# Workers take from both queues in turn, so that no pile of files keeps a reminder waiting.
+CELERY_TASK_QUEUES: dict[str, dict[str, Any]] = {"celery": {}, "files": {}}
+CELERY_TASK_ROUTES = {"attachments.tasks.*": {"queue": "files"}}
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # however long the broker is away
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 1800,  # longer than the longest task
     "unacked_restore_interval": 10,
@@ -193,6 +197,23 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_BEAT_SCHEDULER = "activity.heartbeat.Scheduler"
 CELERY_BEAT_MAX_LOOP_INTERVAL = 5
 CELERY_TIMEZONE = TIME_ZONE
+
+# Reminders, and what leaves the house. Without EMAIL_URL no mail is made at all.
+REMINDER_SCAN_SECONDS = env.int("REMINDER_SCAN_SECONDS", default=180)
+OUTBOX_SWEEP_SECONDS = env.int("OUTBOX_SWEEP_SECONDS", default=20)
+MORNING_AT = time.fromisoformat(env("MORNING_MESSAGE_AT", default="08:00"))
+SITE_URL = env("SITE_URL", default="").rstrip("/")  # messages link to it
+MAIL_IS_ON = bool(env("EMAIL_URL", default=""))
+if MAIL_IS_ON:
+    globals().update(env.email_url("EMAIL_URL"))
+    DEFAULT_FROM_EMAIL = env("EMAIL_FROM")
+EMAIL_TIMEOUT = 10  # seconds
+PUBLIC_ORIGINS = [  # of the robots' services; never found at an address inside the house
+    "https://qyapi.weixin.qq.com",
+    "https://oapi.dingtalk.com",
+    "https://open.feishu.cn",
+]
+WEBHOOK_ORIGINS = env.list("WEBHOOK_ORIGINS", default=PUBLIC_ORIGINS)
 
 LOGGING = {
     "version": 1,

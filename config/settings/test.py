@@ -14,6 +14,7 @@ STORAGES |= {
     "pages": content_storage(DATA_DIR / "pages"),
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+INCOMING_DIR = DATA_DIR / "incoming"
 STATIC_ROOT = DATA_DIR / "static"
 STATIC_ROOT.mkdir()
 # Jobs are rows first: no test needs a broker, and one that asks for it must hear "no" at once.

@@ -13,7 +13,6 @@ from datetime import date
 from uuid import UUID, uuid4
 
 from django.core.exceptions import PermissionDenied
-from django.core.files.base import File
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +20,7 @@ from activity.models import Assignment
 from activity.steps import Step
 from activity.trace import NobodyToAsk, Trace
 from attachments.flow import attach
+from attachments.models import Upload
 from documents import access
 from documents.deadlines import handling_deadline
 from documents.models import Duty, IncomingPaper, State
@@ -162,7 +162,7 @@ class Plan:
     readers: Sequence[Post] = field(default_factory=tuple)
 
 
-def sign_for(arrival: Arrival, *, by: Actor, file: File[bytes] | None = None) -> IncomingPaper:
+def sign_for(arrival: Arrival, *, by: Actor, files: Sequence[Upload] = ()) -> IncomingPaper:
     """Take in a paper at the mail room; any records clerk may then register it.
 
     Raises IntegrityError when the same form was sent before.
@@ -180,14 +180,14 @@ def sign_for(arrival: Arrival, *, by: Actor, file: File[bytes] | None = None) ->
     )
     with SIGN_FOR.begun(paper, by=by) as trace:
         trace.details["copies"] = arrival.copies
-        if file and post:
-            attach(file, paper, post=post)
+        if post:
+            attach(files, paper, by=by, post=post)
         trace.ask_any(_clerks(paper), Duty.REGISTER)
     return paper
 
 
 def register(
-    paper: IncomingPaper, data: Registration, *, by: Actor, file: File[bytes] | None = None
+    paper: IncomingPaper, data: Registration, *, by: Actor, files: Sequence[Upload] = ()
 ) -> None:
     """Write the paper into the register and give it its number, here and nowhere else."""
     with REGISTER.taken(paper, by=by) as trace:
@@ -195,8 +195,8 @@ def register(
             setattr(paper, name, value)
         paper.registered_at = timezone.now()
         paper.registered_by = trace.row.post if trace.row else None
-        if file and paper.registered_by:
-            attach(file, paper, post=paper.registered_by)
+        if paper.registered_by:
+            attach(files, paper, by=by, post=paper.registered_by)
         trace.ask_any(_holders(paper, Role.OFFICE_DIRECTOR), Duty.PROPOSE)
         entry = next_number(paper.procuratorate, SERIES, timezone.localdate().year)
         paper.number = entry.text

@@ -71,3 +71,8 @@ class Paper(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def reference(self) -> str:
+        """What a message to the outside calls it by: the number, never the title."""
+        return self.number

@@ -9,6 +9,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from activity.models import Assignment, Notice
+from attachments.flow import receive
 from documents.deadlines import handling_deadline
 from documents.flow import incoming as flow
 from documents.models import Channel, Duty, IncomingPaper, State, Urgency
@@ -78,8 +79,8 @@ class Walk:
             channel=Channel.EXCHANGE if number else Channel.POST,
             copies=self.office.dice.choice([1, 1, 1, 2, 3]),
         )
-        file = ContentFile(content, name=name)
-        self.paper = flow.sign_for(arrival, by=self.office.clerk, file=file)
+        file = receive(ContentFile(content), name, by=self.office.clerk)
+        self.paper = flow.sign_for(arrival, by=self.office.clerk, files=[file])
 
     def register(self) -> None:
         received = timezone.localdate(self.paper.signed_for_at)

@@ -27,5 +27,15 @@ document.addEventListener("submit", (event) => {
   }
 });
 
+// A page that goes to the printer says so, whichever way it was sent there.
+document.addEventListener("click", (event) => {
+  if (event.target.matches(".print")) print();
+});
+addEventListener("beforeprint", () => {
+  const button = document.querySelector(".print");
+  if (!button) return;
+  fetch(button.dataset.printed, { method: "POST", headers: { "X-CSRFToken": button.dataset.token }, keepalive: true });
+});
+
 // What must be corrected comes into view, clear of the bar.
 document.querySelector(".is-invalid")?.focus();

@@ -1,6 +1,7 @@
 import pytest
 
-from attachments.flow import attach
+from attachments.flow import attach, receive
+from attachments.models import Attachment
 from attachments.tasks import draw_pages
 from documents.models import State
 from tests.attachments import samples
@@ -15,12 +16,24 @@ def paper(cast):
 
 
 @pytest.fixture
-def attached(paper, cast):
+def received(cast):
+    """`received(content)` is a file the clerk has sent and not yet attached."""
+
+    def make(content=None, name="来文.pdf", by=None):
+        whole = samples.pdf() if content is None else content
+        return receive(samples.file(whole, name), name, by=by or cast.clerk)
+
+    return make
+
+
+@pytest.fixture
+def attached(paper, cast, received):
     """`attached(content)` is a file on the paper."""
 
     def make(content=None, name="来文.pdf"):
-        whole = samples.pdf() if content is None else content
-        return attach(samples.file(whole, name), paper, post=cast.clerk.posts[0])
+        upload = received(content, name)
+        (made,) = attach([upload], paper, by=cast.clerk, post=cast.clerk.posts[0])
+        return made
 
     return make
 
@@ -29,5 +42,5 @@ def attached(paper, cast):
 def attachment(attached):
     """Two pages, drawn."""
     made = attached(samples.pdf(pages=2), NAME)
-    draw_pages(made.pk)
-    return made
+    draw_pages(made.content_id)
+    return Attachment.objects.select_related("content").get(pk=made.pk)

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from attachments.models import Attachment
+from attachments.models import Attachment, Content
 from attachments.tasks import draw_pages
 from documents.models import State
 from tests.attachments import samples
@@ -35,7 +35,7 @@ def test_who_is_given_the_paper_is_given_its_file(signed_in, cast):
     content = samples.file(samples.pdf(pages=2), NAME)
     paper_in(State.HANDLING, cast, file=content)
     attachment = Attachment.objects.get()
-    draw_pages(attachment.pk)
+    draw_pages(attachment.content_id)
     for who, status in [("handler", 200), ("reader", 200), ("two_posts", 404), ("outsider", 404)]:
         client = signed_in(who)
         for route in routes(attachment):
@@ -66,7 +66,7 @@ def test_a_file_that_is_not_drawn_has_no_pages_and_says_so(signed_in, attached):
     client = signed_in("clerk")
     assert client.get(routes(attachment)[2]).status_code == 404
     assert "正在" in client.get(routes(attachment)[1]).content.decode()
-    Attachment.objects.update(attempts=3)
+    Content.objects.update(draw_attempts=3, read_attempts=3)
     assert "下载" in client.get(routes(attachment)[1]).content.decode()
 
 

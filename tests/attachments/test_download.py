@@ -7,13 +7,15 @@ import pytest
 from django.core.files.storage import storages
 
 from attachments.models import Attachment, FileType
+from attachments.reading.kinds import ENDINGS
 from tests.attachments import samples
 from tests.attachments.asking import NAME, body, events, routes
 
 
 def name_in(disposition):
-    """What a browser would call the file (RFC 8187)."""
-    return unquote(re.fullmatch(r"attachment; filename\*=utf-8''(\S+)", disposition).group(1))
+    """What a browser would call the file (RFC 8187); older programs get a plain name."""
+    form = r"attachment; filename=\"[\w .()-]*\"; filename\*=UTF-8''([\w.~%-]+)"
+    return unquote(re.fullmatch(form, disposition, re.ASCII).group(1))
 
 
 def test_a_download_is_the_very_bytes_with_our_type_under_its_own_name(signed_in, attachment):
@@ -21,7 +23,7 @@ def test_a_download_is_the_very_bytes_with_our_type_under_its_own_name(signed_in
     assert response.status_code == 200
     assert body(response) == samples.pdf(pages=2)
     assert response.headers["Content-Type"] == "application/pdf"
-    assert int(response.headers["Content-Length"]) == attachment.size
+    assert int(response.headers["Content-Length"]) == attachment.content.size
     assert name_in(response.headers["Content-Disposition"]) == NAME
 
 
@@ -52,7 +54,8 @@ def test_a_download_runs_nothing(signed_in, attachment):
 )
 @pytest.mark.parametrize("name", ["来文.html", "来文.svg", "x.js"])
 def test_the_type_is_ours_and_never_the_names(signed_in, attached, content, kind, name):
-    attachment = attached(content, name)
+    attachment = attached(content, f"来文.{ENDINGS[kind][0]}")
+    Attachment.objects.update(name=name)
     response = signed_in("clerk").get(routes(attachment)[0])
     body(response)
     assert response.headers["Content-Type"] == kind
@@ -81,14 +84,7 @@ def test_a_download_is_one_event_on_the_paper(signed_in, attachment, paper, cast
         cast.clerk.user,
         cast.clerk.posts[0],
     )
-    assert event.details == {"file": NAME, "digest": attachment.digest}
-
-
-@pytest.mark.parametrize("headers", [{"range": "bytes=0-9"}, {"if-none-match": "*"}])
-def test_other_ways_of_asking_get_the_same_file(signed_in, attachment, headers):
-    response = signed_in("clerk").get(routes(attachment)[0], headers=headers)
-    assert response.status_code == 200
-    assert body(response) == samples.pdf(pages=2)
+    assert event.details == {"file": NAME, "digest": attachment.content.digest}
 
 
 def test_asking_for_the_headers_alone_gets_them_alone(signed_in, attachment):
@@ -102,6 +98,6 @@ def test_bytes_that_are_lost_are_no_download(signed_in, attachment):
     """Nobody received anything, so nobody is written down as having received it."""
     client = signed_in("clerk")
     client.raise_request_exception = False
-    storages["default"].delete(attachment.path)
+    storages["default"].delete(attachment.content.path)
     assert client.get(routes(attachment)[0]).status_code in {404, 410, 500}
     assert events() == []

@@ -12,8 +12,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 
 from attachments.checks import FileRefused
-from attachments.flow import attach
-from attachments.models import Attachment
+from attachments.models import Attachment, Content, Upload
 from attachments.storage import ContentStorage
 from tests.attachments import samples
 
@@ -93,16 +92,23 @@ def test_nothing_is_stored_outside(storage, tmp_path, name):
 def test_an_attached_file_lies_under_its_digest_in_its_procuratorate(attached, north):
     content = samples.pdf()
     attachment = attached(content, "../../../etc/passwd.pdf")
-    assert attachment.path == f"{north.pk}/{hashlib.sha256(content).hexdigest()}"
-    with storages["default"].open(attachment.path) as file:
+    path = attachment.content.path
+    assert path == f"{north.pk}/{hashlib.sha256(content).hexdigest()}"
+    with storages["default"].open(path) as file:
         assert file.read() == content
-    assert storages["default"].exists(attachment.path)
 
 
-def test_one_file_on_two_papers_is_two_rows_and_one_file(attached):
+def test_one_file_on_two_papers_is_two_rows_and_one_content(attached):
     first, second = attached(), attached(name="复印件.pdf")
     assert first.pk != second.pk
-    assert first.path == second.path
+    assert first.content == second.content
+    assert Content.objects.count() == 1
+
+
+def test_the_same_bytes_in_two_procuratorates_are_two_contents(received, cast):
+    here, there = received().content, received(by=cast.outsider).content
+    assert here.digest == there.digest
+    assert here.path != there.path
 
 
 @pytest.mark.parametrize(
@@ -113,20 +119,25 @@ def test_a_name_is_kept_byte_for_byte(attached, name):
     assert attachment.name == name
 
 
-def test_a_refused_file_leaves_neither_row_nor_bytes(paper, cast):
+def nothing_is_kept():
+    return not Upload.objects.exists() and not Content.objects.exists()
+
+
+def test_a_refused_file_leaves_neither_row_nor_bytes(received):
     before = files(ROOT)
     with pytest.raises(FileRefused):
-        attach(samples.file(b"<html>"), paper, post=cast.clerk.posts[0])
-    assert not Attachment.objects.exists()
+        received(b"<html>")
+    assert nothing_is_kept()
     assert files(ROOT) == before
 
 
-def test_a_disk_that_is_full_leaves_no_row(paper, cast, monkeypatch):
+def test_a_disk_that_is_full_leaves_neither_row_nor_bytes(received, monkeypatch):
     def full(handle):
         raise OSError("No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    content = samples.pdf(pages=7)
+    before = files(ROOT)
     with pytest.raises(OSError, match="No space left"):
-        attach(samples.file(content), paper, post=cast.clerk.posts[0])
-    assert not Attachment.objects.exists()
+        received(samples.pdf(pages=7))
+    assert nothing_is_kept()
+    assert files(ROOT) == before

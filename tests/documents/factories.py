@@ -7,6 +7,7 @@ import pypdfium2
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
+from attachments.flow import receive
 from documents.flow import incoming as flow
 from documents.models import Channel, State
 from organization.models import Marking
@@ -53,10 +54,17 @@ def plan(departments, **fields):
     return flow.Plan(**{"lead": departments.first, "due_on": due} | fields)
 
 
+def sent(cast, file=None):
+    """A file the clerk has sent, ready to be attached."""
+    file = file or pdf()
+    return receive(file, file.name, by=cast.clerk)
+
+
 def paper_in(state, cast, *, marking=Marking.INTERNAL, urgency=0, file=None, divided=True):
     """A paper that got as far as `state`: led by the first department, read by the reader."""
     goal = ORDER.index(state)
-    paper = flow.sign_for(arrival(), by=cast.clerk, file=file)
+    files = [sent(cast, file)] if file else []
+    paper = flow.sign_for(arrival(), by=cast.clerk, files=files)
     first = cast.head.posts[0].department
     handler = cast.handler if divided else cast.head
 

@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from activity import trail
+from activity import inbox, trail
 from activity.models import Assignment, Event, Notice, Outcome
 from activity.steps import StepClosed
 from activity.trace import NobodyToAsk
@@ -210,3 +210,25 @@ def test_who_heads_two_departments_divides_the_work_of_each(cast):
     flow.divide(paper, by=both, to=cast.reader.posts[0])
     flow.divide(paper, by=both, to=cast.handler.posts[0])
     assert open_rows(paper) == {("handle", "reader"), ("handle", "handler")}
+
+
+def test_an_event_names_the_post_that_was_asked(cast):
+    """Not the first one of a person who holds several."""
+    paper = paper_in(State.INSTRUCTED, cast)
+    as_staff = cast.drafting_chief.posts[1]
+    due = timezone.localdate() + timedelta(days=9)
+    lead = cast.head.posts[0].department
+    flow.assign(paper, flow.Plan(lead=lead, due_on=due, readers=[as_staff]), by=cast.clerk)
+    flow.read(paper, by=cast.drafting_chief)
+    assert Event.objects.about(paper).last().post == as_staff
+
+
+def test_who_acts_has_opened_it_and_an_earlier_look_counts(cast):
+    for looked in (False, True):
+        paper = paper_in(State.PROPOSED, cast)
+        row = Assignment.objects.about(paper).get(duty="instruct")
+        if looked:
+            inbox.mark_opened(paper, cast.chief, row.since)
+        flow.instruct(paper, by=cast.chief, opinion="同意。")
+        row.refresh_from_db()
+        assert row.opened_at == (row.since if looked else row.closed_at)

@@ -7,9 +7,10 @@ from django.test.utils import CaptureQueriesContext
 from activity import inbox
 from activity.inbox import Box
 from activity.models import Assignment, Event
+from attachments.models import Attachment
 from documents.flow import incoming as flow
 from documents.models import State
-from tests.documents.factories import arrival, paper_in, pdf
+from tests.documents.factories import arrival, paper_in, pdf, registration, sent
 
 
 def test_the_page_shows_sheet_trail_and_holder(cast, signed_in):
@@ -107,7 +108,7 @@ def test_a_head_divides_only_within_the_own_department(cast, signed_in):
 
 
 def test_the_page_says_that_pages_are_being_drawn(cast, signed_in):
-    paper = flow.sign_for(arrival(), by=cast.clerk, file=pdf())
+    paper = flow.sign_for(arrival(), by=cast.clerk, files=[sent(cast)])
     assert "正在生成页面" in signed_in("clerk").get(paper.get_absolute_url()).text
 
 
@@ -222,14 +223,12 @@ def test_a_leader_with_a_second_post_can_be_asked(cast, signed_in):
     assert "drafting_chief" in page
 
 
-def test_a_scan_is_asked_for_once(cast, signed_in):
-    without, scanned = (
-        paper_in(State.SIGNED_FOR, cast),
-        paper_in(State.SIGNED_FOR, cast, file=pdf()),
-    )
+def test_further_files_can_be_added_while_registering(cast, signed_in):
+    paper = paper_in(State.SIGNED_FOR, cast, file=pdf())
     client = signed_in("clerk")
-    assert 'type="file"' in client.get(without.get_absolute_url()).text
-    assert 'type="file"' not in client.get(scanned.get_absolute_url()).text
+    assert 'type="file"' in client.get(paper.get_absolute_url()).text
+    flow.register(paper, registration(), by=cast.clerk, files=[sent(cast, pdf(name="附件.pdf"))])
+    assert [file.name for file in Attachment.objects.about(paper)] == ["来文.pdf", "附件.pdf"]
 
 
 def test_a_notice_of_a_paper_one_may_no_longer_see_shows_no_title(cast, signed_in):
@@ -250,3 +249,17 @@ def test_notices_are_marked_as_read_in_one_act(cast, signed_in):
     assert client.get("/").context["unread_notices"] == 1
     client.post("/inbox/notices/read/")
     assert client.get("/").context["unread_notices"] == 0
+
+
+def test_a_print_is_an_event_of_the_paper(cast, signed_in):
+    paper = paper_in(State.HANDLING, cast)
+    assert signed_in("handler").post(f"{paper.get_absolute_url()}printed/").status_code == 204
+    event = Event.objects.get(verb="incomingpaper.print")
+    assert (event.target, event.user) == (paper, cast.handler.user)
+    assert "打印了该文" in signed_in("clerk").get(paper.get_absolute_url()).text
+
+
+def test_a_print_of_the_register_is_an_event(cast, signed_in):
+    assert signed_in("clerk").post("/documents/incoming/printed/").status_code == 204
+    event = Event.objects.get(verb="procuratorate.print_register")
+    assert (event.target, event.user) == (cast.clerk.procuratorate, cast.clerk.user)

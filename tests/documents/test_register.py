@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.utils import timezone
 
 from activity.models import Assignment, Event, Outcome
@@ -198,3 +199,11 @@ def test_the_day_the_sender_wants_an_answer_is_proposed_when_it_is_earlier(signe
     IncomingPaper.objects.filter(pk=paper.pk).update(wanted_by=soon)
     page = signed_in("clerk").get(paper.get_absolute_url()).text
     assert f'value="{soon.isoformat()}"' in page
+
+
+@time_machine.travel("2026-12-31T16:30:00+00:00", tick=False)
+def test_the_year_of_a_number_turns_at_midnight_in_the_office(cast):
+    """Half past midnight here is still the old year in Greenwich."""
+    paper = paper_in(State.SIGNED_FOR, cast)
+    flow.register(paper, registration(), by=cast.clerk)
+    assert paper.number == "收〔2027〕0001号"

@@ -7,8 +7,8 @@ from django.core.exceptions import PermissionDenied
 
 from activity import inbox
 from activity.inbox import Box
-from activity.models import Event, Kind
-from activity.steps import Step, StepClosed
+from activity.models import Event, Kind, Notice
+from activity.steps import Step, StepClosed, open_duties
 from documents.flow import incoming as flow
 from documents.models import IncomingPaper, State
 from tests.documents.factories import paper_in
@@ -86,3 +86,15 @@ def test_turns_come_one_after_the_other_and_the_last_moves_the_paper(cast):
         assert paper.state == State.PROPOSED
         flow.instruct(paper, by=leader, opinion="同意。")
     assert paper.state == State.INSTRUCTED
+
+
+def test_who_comes_later_in_the_order_is_neither_told_nor_offered_the_step(cast):
+    paper = paper_in(State.REGISTERED, cast)
+    with flow.PROPOSE.taken(paper, by=cast.director) as trace:
+        batch = uuid.uuid4()
+        for turn, leader in enumerate([cast.vice_chief, cast.chief]):
+            trace._add(leader.posts[0], "instruct", Kind.ACT, batch, turn, None)
+    told = Notice.objects.filter(event=Event.objects.about(paper).last())
+    assert [notice.recipient for notice in told] == [cast.vice_chief.user]
+    assert open_duties(paper, cast.vice_chief) == {"instruct"}
+    assert open_duties(paper, cast.chief) == set()

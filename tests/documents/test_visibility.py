@@ -155,3 +155,11 @@ def test_whoever_administers_is_given_no_work_and_shown_none(cast, north, depart
     assert asked == {"clerk", "colleague"}
     Assignment.objects.filter(pk=row.pk).update(post=both.posts[1])
     assert inbox.counts(both) == {"to_do": 0, "to_read": 0}
+
+
+def test_who_registered_a_paper_keeps_seeing_it(cast):
+    paper = paper_in(State.REGISTERED, cast)
+    Assignment.objects.about(paper).filter(post=cast.clerk.posts[0]).update(
+        outcome=Outcome.RECALLED
+    )
+    assert list(IncomingPaper.objects.visible_to(cast.clerk)) == [paper]

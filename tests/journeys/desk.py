@@ -121,6 +121,7 @@ def sign_for(page: Page, title: str, scan: Path | None = None) -> None:
     page.get_by_label("来文渠道").select_option("公文交换")
     if scan:
         page.get_by_label("扫描件或电子件").set_input_files(scan)
+        expect(page.get_by_role("listitem").filter(has_text=scan.name)).to_contain_text("PDF")
 
 
 def press_sign_for(page: Page) -> None:

@@ -1,0 +1,4 @@
+from attachments.reading.child import serve
+from attachments.reading.readers import read
+
+serve(read)

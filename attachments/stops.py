@@ -1,0 +1,122 @@
+"""A file that bears a mark of secrecy is stopped; a second person may release it."""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from activity.notices import notify
+from activity.record import record as write_event
+from attachments import access
+from attachments.checks import FileRefused
+from attachments.models import Attachment, Content, Place, SecrecyStop
+from attachments.models.stop import WHO_RELEASE
+from organization.actor import Actor
+from organization.models import Post, Procuratorate, Role, User
+
+
+class AlreadyReleased(Exception):
+    """Somebody was quicker."""
+
+
+def sentence_when_shut() -> str:
+    return _("This file seems to bear a mark of secrecy. It is shut until a second person decides.")
+
+
+def sentence() -> str:
+    return _(
+        "This file seems to bear a mark of secrecy, so it was not kept. Secret papers may not come "
+        "into this system: please register them on paper. If it only writes about such marks, ask "
+        "the office director or a leader to look at it and release it."
+    )
+
+
+def refuse_unless_released(digest: str, place: Place, by: Actor) -> None:
+    """Write the stop down and tell who may release it. Raises FileRefused."""
+    stops = SecrecyStop.objects.filter(procuratorate=by.procuratorate, digest=digest)
+    if stops.filter(released_at__isnull=False).exists():
+        return
+    assert by.user
+    with transaction.atomic():
+        _stop(by.procuratorate, digest, place, by.user, by=by)
+    raise FileRefused(sentence())
+
+
+def shut(content: Content) -> None:
+    """A mark was found after the file was kept: from now on nobody opens it."""
+    with transaction.atomic():
+        content = Content.objects.select_for_update().get(pk=content.pk)
+        stops = SecrecyStop.objects.filter(
+            procuratorate=content.procuratorate_id, digest=content.digest
+        )
+        if content.shut_at or stops.filter(released_at__isnull=False).exists():
+            return
+        Content.objects.filter(pk=content.pk).update(shut_at=timezone.now())
+        for user in _who_brought(content):
+            system = Actor.system(content.procuratorate)
+            place = Place.LATER_PAGES
+            _stop(content.procuratorate, content.digest, place, user, by=system, content=content)
+
+
+def release(stop: SecrecyStop, reason: str, *, by: Actor) -> None:
+    """A second person has looked at the file: it is not secret. Holds for this content only.
+
+    Raises PermissionDenied for who may not, AlreadyReleased for who is too late.
+    """
+    with transaction.atomic():
+        stop.refresh_from_db(from_queryset=SecrecyStop.objects.select_for_update())
+        if stop.procuratorate_id != by.procuratorate.pk or not access.may_release(by, stop):
+            raise PermissionDenied
+        if stop.released_at:
+            raise AlreadyReleased
+        now = timezone.now()
+        same = SecrecyStop.objects.open().filter(
+            procuratorate=stop.procuratorate_id, digest=stop.digest
+        )
+        same.update(released_at=now, released_by=by.user, reason=reason)
+        Content.objects.filter(procuratorate=stop.procuratorate_id, digest=stop.digest).update(
+            shut_at=None
+        )
+        post = by.post_as(*WHO_RELEASE)
+        details = {"opinion": reason, "digest": stop.digest}
+        event = write_event("secrecystop.release", stop, by=by, post=post, details=details)
+        notify(event, [stop.stopped_for])
+
+
+def _stop(
+    procuratorate: Procuratorate,
+    digest: str,
+    place: Place,
+    user: User,
+    *,
+    by: Actor,
+    content: Content | None = None,
+) -> None:
+    stop, new = SecrecyStop.objects.get_or_create(
+        procuratorate=procuratorate,
+        digest=digest,
+        stopped_for=user,
+        released_at=None,
+        defaults={"place": place, "stopped_at": timezone.now(), "content": content},
+    )
+    event = write_event("secrecystop.stop", stop, by=by, details={"digest": digest})
+    if new:
+        told = [post.user for post in _to_tell(procuratorate)]
+        notify(event, [*told, user])
+
+
+def _to_tell(procuratorate: Procuratorate) -> list[Post]:
+    """Who may release it, and the security administrator, who watches over such cases."""
+    today = timezone.localdate()
+    roles = [*WHO_RELEASE, Role.SECURITY_ADMIN]
+    posts = Post.objects.held_on(today).filter(procuratorate=procuratorate, role__in=roles)
+    return list(posts.select_related("user"))
+
+
+def _who_brought(content: Content) -> list[User]:
+    rows = Attachment.objects.filter(content=content).select_related("uploaded_by__user")
+    found = {row.uploaded_by.user for row in rows}
+    found |= {upload.user for upload in content.uploads.select_related("user")}
+    return sorted(found, key=lambda user: user.pk)
