@@ -16,5 +16,8 @@ class ActivityConfig(AppConfig):
 
         SENTENCES["user.sign_in"] = _("signed in")
         SENTENCES["user.sign_out"] = _("signed out")
+        SENTENCES["assignment.remind"] = _("reminder: with {holder}, {days_left}, due {due_on}")
+        SENTENCES["channel.set"] = _("changed a channel of messages: {channel}")
+        SENTENCES["outboxmessage.retry"] = _("had it sent again")
         user_logged_in.connect(receivers.write_sign_in)
         user_logged_out.connect(receivers.write_sign_out)

@@ -3,7 +3,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from activity import inbox
+from activity import access, inbox
 from activity.models import Notice
 from organization.actor import Actor
 
@@ -14,6 +14,7 @@ def inbox_counts(request: HttpRequest) -> dict[str, Any]:
     if actor is None:
         return {}
     return {
+        "sees_outbox": access.may_see_outbox(actor),
         "counts": SimpleLazyObject(lambda: inbox.counts(actor)),
         "unread_notices": SimpleLazyObject(lambda: _unread(actor)),
     }

@@ -7,6 +7,7 @@ from typing import Any
 
 from celery import bootsteps
 from celery.beat import PersistentScheduler
+from celery.schedules import schedule
 from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
@@ -14,6 +15,7 @@ from activity.models import Heartbeat
 
 EVERY = 10  # seconds
 SILENT_AFTER = timedelta(seconds=30)
+LONG_AGO = timedelta(days=1)  # longer than any interval of the clock
 PARTS = ("worker", "scheduler")
 logger = logging.getLogger(__name__)
 
@@ -52,9 +54,19 @@ class WorkerHeartbeat(bootsteps.StartStopStep):
 
 
 class Scheduler(PersistentScheduler):
-    """Celery's own scheduler, which also says that it is alive."""
+    """Celery's own scheduler, which also says that it is alive.
+
+    What is done every so many seconds is done at once after a start: Celery would count the first
+    interval from the start, and each start would begin a new one.
+    """
 
     last_beat = 0.0
+
+    def setup_schedule(self) -> None:
+        super().setup_schedule()
+        for entry in self.schedule.values():
+            if isinstance(entry.schedule, schedule):
+                entry.last_run_at = entry.default_now() - LONG_AGO
 
     def tick(self, *args: Any, **kwargs: Any) -> float:
         if time.monotonic() - self.last_beat >= EVERY:

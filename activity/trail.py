@@ -4,7 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from activity.models import Assignment, Event, Outcome
+from django.db.models import Count, Max, Q
+
+from activity.models import Assignment, Event, Outcome, ReminderOutcome
+from activity.reminders import REMIND
 from activity.words import sentence
 
 
@@ -25,8 +28,12 @@ class Line:
 
 
 def lines(record: Any) -> list[Line]:
-    """Every event of the record, oldest first. Two queries, however many."""
-    events = Event.objects.about(record).select_related(
+    """What was done about the record, oldest first; reminders are counted beside who has it now.
+
+    Two queries, however many.
+    """
+    done = Event.objects.about(record).exclude(verb=REMIND)
+    events = done.select_related(
         "user", "post__department", "post__procuratorate", "acting_for__user"
     )
     closed = Assignment.objects.about(record).exclude(outcome=Outcome.TAKEN_BY_COLLEAGUE)
@@ -35,8 +42,20 @@ def lines(record: Any) -> list[Line]:
 
 
 def holders(record: Any) -> list[Assignment]:
-    """In whose hands it is now: the open rows whose turn came, and those that still wait."""
-    rows = Assignment.objects.about(record).open().order_by("kind", "turn", "pk")
+    """In whose hands it is now: the open rows whose turn came, and those that still wait.
+
+    With each comes on how many days somebody was reminded of it, and on which day last.
+    """
+    sent = Q(reminders__outcome=ReminderOutcome.SENT)
+    rows = (
+        Assignment.objects.about(record)
+        .open()
+        .annotate(
+            times_reminded=Count("reminders__day", filter=sent, distinct=True),
+            last_reminded_on=Max("reminders__day", filter=sent),
+        )
+    )
+    rows = rows.order_by("kind", "turn", "pk")
     return list(rows.select_related("post__user", "post__department", "post__procuratorate"))
 
 

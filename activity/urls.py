@@ -6,5 +6,7 @@ app_name = "activity"
 urlpatterns = [
     path("notices/", views.notices, name="notices"),
     path("notices/read/", views.read_notices, name="read_notices"),
+    path("outbox/", views.outgoing, name="outgoing"),
+    path("outbox/retry/", views.retry_outgoing, name="retry_outgoing"),
     path("<slug:name>/", views.box, name="box"),
 ]

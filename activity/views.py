@@ -1,12 +1,17 @@
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from activity import inbox
+from activity import access, inbox, outbox
 from activity.inbox import Box
-from activity.models import Notice
+from activity.models import MessageStatus, Notice, OutboxMessage
 from activity.record import visible_records
+from activity.tasks import deliver_messages
+from activity.wake import wake
 from activity.words import sentence
 from organization.actor import ActorRequest
 from web.paging import Key, paginate
@@ -34,7 +39,9 @@ def box(request: ActorRequest, name: str) -> HttpResponse:
 @require_safe
 def notices(request: ActorRequest) -> HttpResponse:
     """What happened to papers the reader took part in, newest first."""
-    mine = Notice.objects.visible_to(request.actor).select_related("event__user")
+    mine = Notice.objects.visible_to(request.actor).select_related(
+        "event__user", "event__acting_for__user"
+    )
     page = paginate(mine, [Key("id", descending=True)], request.GET)
     records = visible_records([notice.event for notice in page.rows], request.actor)
     lines = [
@@ -53,3 +60,31 @@ def read_notices(request: ActorRequest) -> HttpResponse:
     """All notices up to now are read."""
     Notice.objects.unread_of(request.actor).update(read_at=timezone.now())
     return redirect("activity:notices")
+
+
+@require_safe
+def outgoing(request: ActorRequest) -> HttpResponse:
+    """The outbox, for whoever keeps the system running: numbers and kinds, no text, no names."""
+    if not access.may_see_outbox(request.actor):
+        raise PermissionDenied
+    mine = OutboxMessage.objects.visible_to(request.actor)
+    left = mine.filter(status__in=[MessageStatus.PARKED, MessageStatus.WAITING])
+    context = {
+        "page": paginate(left, [Key("status"), Key("id")], request.GET),  # parked ones first
+        "counts": outbox.counts(mine, timezone.localdate()),
+        "oldest": outbox.waiting_since(mine),
+        "may_retry": access.may_retry_outbox(request.actor),
+    }
+    return render(request, "activity/outgoing.html", context)
+
+
+@require_POST
+def retry_outgoing(request: ActorRequest) -> HttpResponse:
+    """Parked messages are sent again."""
+    count = outbox.retry(by=request.actor, now=timezone.now())
+    wake(deliver_messages)
+    said = ngettext(
+        "%(count)s message is tried again.", "%(count)s messages are tried again.", count
+    )
+    messages.success(request, said % {"count": count})
+    return redirect("activity:outgoing")

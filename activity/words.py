@@ -5,6 +5,8 @@ from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from activity.models import Event
 
@@ -22,7 +24,22 @@ def _shown(name: str, value: Any) -> Any:
     """Days are kept as 2026-11-20 and shown as the language writes them."""
     if name.endswith("_on"):
         return date_format(date.fromisoformat(value))
+    if name == "days_left":
+        return left(value)
     return EMPTY if value == "" else value
+
+
+def left(days: int) -> str:
+    """How many working days are left: none is the last one, below that it is late."""
+    if days == 0:
+        return _("today is the last working day")
+    if days > 0:
+        return ngettext("%(days)s working day left", "%(days)s working days left", days) % {
+            "days": days
+        }
+    return ngettext("%(days)s working day late", "%(days)s working days late", -days) % {
+        "days": -days
+    }
 
 
 class _Known(dict[str, Any]):

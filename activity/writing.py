@@ -6,8 +6,11 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 
 from activity.models import Assignment, Event, Notice, Outcome
+from activity.outbox import queue_urgent
 from activity.record import record as write_event
+from activity.tasks import deliver_messages
 from activity.trace import Trace
+from activity.wake import wake
 from organization.actor import Actor
 from organization.models import Post
 
@@ -25,9 +28,15 @@ def write(verb: str, record: Any, by: Actor, trace: Trace) -> Event:
     post = trace.row.post if trace.row else None
     event = write_event(verb, record, by=by, post=post, details=trace.details)
     opened = _open(record, event, trace)
+    asked = [row.post for row in opened if row.since]
     if trace.row:
-        _close(trace.row, event, opened if trace.moved_to else None)
-    _notify(event, by, [*trace.told, *(row.post for row in opened if row.since)])
+        asked += _close(trace.row, event, opened if trace.moved_to else None)
+    notices = _notify(event, by, [*trace.told, *asked])
+    if getattr(record, "urgency", 0):
+        people = {post.user_id for post in asked}
+        urgent = [notice for notice in notices if notice.recipient_id in people]
+        if queue_urgent(urgent, event.at):
+            wake(deliver_messages)
     return event
 
 
@@ -55,8 +64,8 @@ def _continued(row: Assignment, post: Post) -> Assignment:
     return taken_over
 
 
-def _close(row: Assignment, event: Event, moved: list[Assignment] | None) -> None:
-    """Close the actor's row and its alternatives, and let the next turn begin."""
+def _close(row: Assignment, event: Event, moved: list[Assignment] | None) -> list[Post]:
+    """Close the actor's row and its alternatives; the posts whose turn begins by that."""
     alternatives = Assignment.objects.alongside(row).filter(turn=row.turn)
     alternatives.exclude(pk=row.pk).update(
         closed_at=event.at, closing_event=event, outcome=Outcome.TAKEN_BY_COLLEAGUE
@@ -67,15 +76,16 @@ def _close(row: Assignment, event: Event, moved: list[Assignment] | None) -> Non
     row.outcome = Outcome.MOVED if moved else Outcome.DONE
     row.moved_to = moved[-1] if moved else None
     row.save(update_fields=["closed_at", "opened_at", "closing_event", "outcome", "moved_to"])
-    later = Assignment.objects.alongside(row).order_by("turn").values_list("turn", flat=True)
-    if (turn := later.first()) is not None:
-        Assignment.objects.alongside(row).filter(turn=turn).update(since=event.at)
+    later = list(Assignment.objects.alongside(row).order_by("turn").select_related("post"))
+    begun = [each for each in later if each.turn == later[0].turn]
+    Assignment.objects.filter(pk__in=[each.pk for each in begun]).update(since=event.at)
+    return [each.post for each in begun]
 
 
-def _notify(event: Event, by: Actor, posts: list[Post]) -> None:
+def _notify(event: Event, by: Actor, posts: list[Post]) -> list[Notice]:
     """Tell each person once, and nobody what they did themselves."""
     people = {post.user_id for post in posts} - {by.user.pk if by.user else None}
-    Notice.objects.bulk_create(
+    return Notice.objects.bulk_create(
         Notice(procuratorate_id=event.procuratorate_id, event=event, recipient_id=person)
         for person in sorted(people)
     )

@@ -5,11 +5,20 @@ from types import SimpleNamespace
 
 import pytest
 
+from activity.loaders import load_ladder
+from attachments import reading
 from organization import loaders
 from organization.actor import Actor
 from organization.models import Department, Level, Marking, Post, Procuratorate, Role, User
 
 SINCE = date(2024, 1, 2)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _one_reader():
+    """One child process opens the files of all tests; in life each file has its own."""
+    with reading.kept():
+        yield
 
 
 @pytest.fixture
@@ -24,6 +33,7 @@ def north(city):
     """The procuratorate most tests play in."""
     loaders.load_calendar()
     loaders.load_rules()
+    load_ladder()
     place = Procuratorate.objects.create(
         name="北丘县人民检察院", short_name="北丘县院", level=Level.COUNTY, parent=city
     )

@@ -2,12 +2,15 @@
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
+from django.core.files.base import ContentFile
 from django.db import connection
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from activity.models import Assignment
-from attachments.models import Attachment
+from attachments.checks import FileRefused
+from attachments.flow import receive
+from attachments.models import Attachment, SecrecyStop
 from attachments.tasks import draw_pages
 from documents.models import IncomingPaper, State
 from tests.documents.factories import paper_in, pdf
@@ -16,6 +19,8 @@ OPEN = "open"  # without signing in
 OWN = "own"  # everybody who is signed in, about themselves or their lists
 CLERKS = "clerks"  # a right that goes with a post
 PAPER = "paper"  # on one paper: 404 for whom it does not exist
+STOP = "stop"  # on one stopped file: a second person of its procuratorate
+MONITOR = "monitor"  # whoever administers the procuratorate
 FILE = "file"  # on one file: the record it hangs on is asked
 
 # name -> (method, kind of door). A new address fails `test_table_is_complete` until it stands here.
@@ -29,6 +34,11 @@ DOORS = {
     "activity:box": ("get", OWN),
     "activity:notices": ("get", OWN),
     "activity:read_notices": ("post", OWN),
+    "activity:outgoing": ("get", MONITOR),
+    "activity:retry_outgoing": ("post", MONITOR),
+    "attachments:upload": ("post", OWN),
+    "attachments:stops": ("get", OWN),
+    "attachments:release": ("post", STOP),
     "attachments:download": ("get", FILE),
     "attachments:preview": ("get", FILE),
     "attachments:page": ("get", FILE),
@@ -36,6 +46,8 @@ DOORS = {
     "documents:sign_for": ("get", CLERKS),
     "documents:incoming": ("get", PAPER),
     "documents:opened": ("post", PAPER),
+    "documents:printed": ("post", PAPER),
+    "documents:register_printed": ("post", OWN),
     "documents:register": ("post", PAPER),
     "documents:propose": ("post", PAPER),
     "documents:instruct": ("post", PAPER),
@@ -60,7 +72,9 @@ def names(resolver, prefix=""):
 def paper(cast):
     """A closed paper whose pages are drawn: everything about it has an answer."""
     paper = paper_in(State.CLOSED, cast, file=pdf())
-    draw_pages(Attachment.objects.about(paper).get().pk)
+    draw_pages(Attachment.objects.about(paper).get().content_id)
+    with pytest.raises(FileRefused):
+        receive(ContentFile("机密★1年".encode(), "来文.txt"), "来文.txt", by=cast.clerk)
     return paper
 
 
@@ -71,6 +85,8 @@ def address(name, paper):
     if kind == FILE:
         file = Attachment.objects.about(paper).get()
         return reverse(name, args=[file.pk, *([1] if name.endswith(":page") else [])])
+    if kind == STOP:
+        return reverse(name, args=[SecrecyStop.objects.get().pk])
     more = {"activity:box": ["to_do"], "choose_procuratorate": [paper.procuratorate_id]}
     return reverse(name, args=more.get(name, []))
 
@@ -92,7 +108,7 @@ def test_table_is_complete():
 
 
 def test_nobody_enters_without_signing_in(client, paper):
-    for name in of(OWN, CLERKS, PAPER, FILE):
+    for name in of(OWN, CLERKS, PAPER, FILE, STOP, MONITOR):
         for method in ("get", "head", "post", "put", "patch", "delete"):
             answer = enter(client, name, paper, method)
             assert (answer.status_code, answer.url[:9]) == (302, "/sign-in/"), (name, method)
@@ -115,6 +131,36 @@ def test_for_whom_it_was_not_given_to_it_does_not_exist(who, signed_in, paper):
 def test_administrators_read_no_papers(who, signed_in, paper):
     client = signed_in(who)
     assert {enter(client, name, paper).status_code for name in of(PAPER, FILE)} == {404}
+
+
+@pytest.mark.parametrize(
+    ("who", "status"),
+    [(who, 404) for who in ("outsider", "superior", "two_posts", "colleague", "auditor")]
+    + [("system_admin", 404), ("security_admin", 403), ("clerk", 403)]
+    + [("director", 302), ("drafting_chief", 302)],
+)
+def test_a_stopped_file_is_released_by_director_or_leader_alone(who, status, signed_in, paper):
+    assert enter(signed_in(who), "attachments:release", paper).status_code == status
+
+
+@pytest.mark.parametrize("who", ["clerk", "director", "chief", "head", "two_posts", "superior"])
+def test_the_outbox_is_for_administrators_alone(who, signed_in, paper):
+    client = signed_in(who)
+    assert {enter(client, name, paper).status_code for name in of(MONITOR)} == {403}
+
+
+@pytest.mark.parametrize(
+    ("who", "status"), [("system_admin", 302), ("security_admin", 403), ("auditor", 403)]
+)
+def test_all_three_look_at_the_outbox_and_one_acts(who, status, signed_in, paper):
+    client = signed_in(who)
+    answer = enter(client, "activity:outgoing", paper)
+    assert answer.status_code == 200
+    assert "default-src" in answer["Content-Security-Policy"]
+    assert "no-store" in answer["Cache-Control"]
+    assert paper.title not in answer.text
+    assert paper.number not in answer.text
+    assert enter(client, "activity:retry_outgoing", paper).status_code == status
 
 
 @pytest.mark.parametrize("who", ["outsider", "system_admin"])
@@ -148,7 +194,7 @@ def test_whoever_may_enters_and_the_answer_is_guarded(signed_in, paper):
 def test_acts_need_the_token(cast, paper):
     client = Client(enforce_csrf_checks=True)
     client.force_login(cast.clerk.user)
-    for name in of(OWN, CLERKS, PAPER, method="post"):
+    for name in of(OWN, CLERKS, PAPER, STOP, MONITOR, method="post"):
         answer = enter(client, name, paper)
         assert answer.status_code == 403, name
         assert "页面打开太久" in answer.text, name
@@ -173,7 +219,7 @@ def test_looking_at_everything_changes_nothing(signed_in, paper):
 
     ContentType.objects.get_for_model(IncomingPaper)
     before = state()
-    for name in of(OWN, CLERKS, PAPER, FILE):
+    for name in of(OWN, CLERKS, PAPER, FILE, STOP):
         if name != "sign_out":
             enter(client, name, paper, "get")
     assert state() == before

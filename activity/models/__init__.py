@@ -1,6 +1,31 @@
 from activity.models.assignment import Assignment, Kind, Outcome
 from activity.models.event import Event
 from activity.models.heartbeat import Heartbeat
+from activity.models.ladder import Audience, LadderStage
 from activity.models.notice import Notice
+from activity.models.outbox import (
+    Channel,
+    ChannelKind,
+    MessageKind,
+    MessageStatus,
+    OutboxMessage,
+)
+from activity.models.reminder import Reminder, ReminderOutcome
 
-__all__ = ["Assignment", "Event", "Heartbeat", "Kind", "Notice", "Outcome"]
+__all__ = [
+    "Assignment",
+    "Audience",
+    "Channel",
+    "ChannelKind",
+    "Event",
+    "Heartbeat",
+    "Kind",
+    "LadderStage",
+    "MessageKind",
+    "MessageStatus",
+    "Notice",
+    "OutboxMessage",
+    "Outcome",
+    "Reminder",
+    "ReminderOutcome",
+]

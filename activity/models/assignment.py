@@ -1,4 +1,5 @@
 import uuid
+from datetime import date
 
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
@@ -49,6 +50,18 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         """Its turn came, and it was not taken back."""
         return self.filter(since__isnull=False).exclude(outcome__in=TAKEN_BACK)
 
+    def unreminded(self, today: date) -> "AssignmentQuerySet":
+        """Open work with a last day, for which the ladder was not yet looked at today.
+
+        A day to come says only that a clock was wrong.
+        """
+        return self.filter(
+            Q(reminded_on__isnull=True) | Q(reminded_on__lt=today) | Q(reminded_on__gt=today),
+            closed_at__isnull=True,
+            since__isnull=False,
+            due_on__isnull=False,
+        )
+
     def given_to(self, actor: Actor) -> "AssignmentQuerySet":
         """To one of the actor's posts; whoever administers is given nothing."""
         if actor.holds(*ADMINISTRATORS):
@@ -84,6 +97,7 @@ class Assignment(models.Model):
     warn_on = models.DateField(null=True)
     first_due_on = models.DateField(null=True)
     deadline = models.JSONField(null=True)  # how due_on was counted: Deadline.as_json()
+    reminded_on = models.DateField(null=True)  # when the ladder was last looked at for this row
     opened_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     outcome = models.CharField(max_length=20, choices=Outcome.choices, blank=True)
@@ -113,6 +127,11 @@ class Assignment(models.Model):
                 condition=Q(closed_at__isnull=False),
             ),
             models.Index(fields=["target_kind", "target_id"], name="assignments_on_a_record"),
+            models.Index(
+                fields=["procuratorate", "due_on", "reminded_on"],
+                name="assignments_to_be_reminded_of",
+                condition=Q(closed_at__isnull=True, since__isnull=False, due_on__isnull=False),
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -157,12 +176,13 @@ class Assignment(models.Model):
         return f"{self.duty} {self.target_id} → {self.post_id}"
 
     def set_deadline(self, deadline: Deadline) -> None:
-        """How the deadline of new work is written."""
+        """How a deadline is written: of new work, or another one for open work."""
         self.due_on = deadline.due_on
         self.due_at = deadline.due_at
         self.warn_on = deadline.warn_on
         self.first_due_on = deadline.first_due_on
         self.deadline = deadline.as_json()
+        self.reminded_on = None
 
     def keep_deadline_of(self, row: "Assignment") -> None:
         """Work that goes on in other hands keeps its deadline and how it was counted."""
@@ -171,3 +191,4 @@ class Assignment(models.Model):
         self.warn_on = row.warn_on
         self.first_due_on = row.first_due_on
         self.deadline = row.deadline
+        self.reminded_on = None

@@ -4,6 +4,7 @@ import secrets
 from datetime import date
 from pathlib import Path
 
+from activity.loaders import load_channels, load_ladder
 from home.demo import people
 from organization import loaders
 from organization.models import Department, Marking, Post, Procuratorate, Role, User
@@ -17,6 +18,7 @@ def build(logins: Path) -> list[Procuratorate]:
     """Make every office and write the random passwords to `logins`, for its owner's eyes only."""
     loaders.load_calendar()
     loaders.load_rules()
+    load_ladder()
     lines: list[str] = []
     made: dict[str, Procuratorate] = {}
     for office in people.OFFICES:
@@ -28,6 +30,7 @@ def build(logins: Path) -> list[Procuratorate]:
         )
         made[office.name] = procuratorate
         loaders.load_series(procuratorate)
+        load_channels(procuratorate)
         lines += ["", office.name, *_staff(office, procuratorate)]
     logins.parent.mkdir(parents=True, exist_ok=True)
     logins.touch(mode=0o600)
@@ -52,6 +55,7 @@ def _staff(office: people.Office, procuratorate: Procuratorate) -> list[str]:
             name=person.name,
             procuratorate=procuratorate,
             clearance=_clearance(posts),
+            email=f"{person.login}@office.invalid",
         )
         held = [_post(post, user, departments) for post in posts]
         where = posts[0].department or "院领导"

@@ -38,6 +38,7 @@ class User(AbstractBaseUser):
     clearance = models.PositiveSmallIntegerField(
         _("clearance"), choices=Marking.choices, default=Marking.INTERNAL
     )
+    email = models.EmailField(_("e-mail address"), blank=True)
     is_active = models.BooleanField(_("active"), default=True)
 
     objects = UserManager()
@@ -49,7 +50,11 @@ class User(AbstractBaseUser):
         constraints = [
             models.CheckConstraint(
                 name="clearance_is_known", condition=Q(clearance__in=Marking.values)
-            )
+            ),
+            models.CheckConstraint(
+                name="email_is_one_plain_address",
+                condition=Q(email="") | Q(email__regex=r"\A[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\Z"),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -95,3 +95,10 @@ def test_a_record_has_its_own_events_only(event, cast, departments):
     record("department.test", departments.second, by=cast.clerk)
     record("user.test", cast.clerk.user, by=cast.clerk)
     assert list(Event.objects.about(departments.first)) == [event]
+
+
+def test_coming_and_going_are_written_down(client, cast):
+    client.post("/sign-in/", {"username": "clerk", "password": "password-of-clerk"})
+    client.post("/sign-out/")
+    written = Event.objects.about(cast.clerk.user).values_list("verb", "user__name")
+    assert list(written) == [("user.sign_in", "clerk"), ("user.sign_out", "clerk")]

@@ -1,0 +1,24 @@
+"""What happens by the clock. Rows say what is to be done; each task may run twice, or at once."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from activity.delivery import deliver
+from activity.outbox import queue_morning
+from activity.reminders import scan
+from activity.wake import wake
+
+
+@shared_task
+def scan_reminders() -> None:
+    """Remind of what is owed today; in the morning, put a message for everybody in the outbox."""
+    now = timezone.now()
+    scan(now)
+    if queue_morning(now):
+        wake(deliver_messages)
+
+
+@shared_task
+def deliver_messages() -> None:
+    """Send what waits in the outbox."""
+    deliver(timezone.now())
