@@ -1,11 +1,11 @@
-"""python -m launcher run | test [...] | with-services -- COMMAND | catalogues | strings"""
+"""python -m launcher run | test [...] | mutants [...] | with-services -- COMMAND | …"""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable
 
-from launcher import catalogues, running, signals, strings, testing
+from launcher import catalogues, mutants, running, signals, strings, testing
 from launcher.places import ROOT
 from launcher.talk import Trouble, complain, never_fail_on_characters, say, sentence_for
 
@@ -38,6 +38,7 @@ def _strings(_arguments: list[str]) -> int:
 COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "run": _run,
     "test": testing.run,
+    "mutants": mutants.run,
     "with-services": _with_services,
     "catalogues": _catalogues,
     "strings": _strings,

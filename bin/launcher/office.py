@@ -81,14 +81,18 @@ class Office:
         self.stop()
 
     def start(self) -> Office:
+        self.prepare()
+        for name in PARTS:
+            self.start_part(name)
+        self._wait_until_healthy()
+        return self
+
+    def prepare(self) -> None:
+        """Everything but the parts: services that answer, tables, reference rows."""
         check_port(self.host, self.port)
         catalogues.compile_all(ROOT)
         self.services.start()
         self._prepare()
-        for name in self.parts:
-            self.start_part(name)
-        self._wait_until_healthy()
-        return self
 
     def stop(self) -> None:
         """The parts first: they finish with their database and broker still there."""
@@ -96,8 +100,10 @@ class Office:
         self.services.stop()
 
     def start_part(self, name: str) -> subprocess.Popen[bytes]:
+        """A second worker or scheduler beside the first is called worker-2, beat-2."""
+        part = self.parts.setdefault(name, Child(name, self.data_dir, cwd=ROOT))
         command = [sys.executable, *self._arguments(name)]
-        return self.parts[name].start(command, self.environment())
+        return part.start(command, self.environment())
 
     def environment(self) -> dict[str, str]:
         """Settings of tests stay in the tests: an office always runs on settings of its own."""
@@ -128,11 +134,13 @@ class Office:
         return "" if answer.status == 200 else _in_chinese(text) or str(answer.status)
 
     def _arguments(self, name: str) -> list[str]:
-        if name == "worker":
+        kind = name.partition("-")[0]
+        if kind == "worker":
             options = ["-l", "WARNING", "--concurrency", "2", "--without-gossip"]
-            return ["-m", "celery", "-A", "config", "worker", *options, "--without-mingle"]
-        if name == "beat":
-            schedule = str(self.data_dir / "beat-schedule")
+            options += ["--without-mingle", "-n", f"{name}@%h"]
+            return ["-m", "celery", "-A", "config", "worker", *options]
+        if kind == "beat":
+            schedule = str(self.data_dir / f"{name}-schedule")
             return ["-m", "celery", "-A", "config", "beat", "-l", "WARNING", "-s", schedule]
         address = f"{_in_address(self.host)}:{self.port}"
         options = ["-w", "2", "-k", "gthread", "--threads", "8", "--bind", address]

@@ -18,6 +18,9 @@ from launcher.talk import Trouble, say
 NOTHING_COLLECTED = 5
 LEFT_OUT = "注意：浏览器测试没有运行（--no-browser）。"
 WITHOUT_JOURNEYS = ["-m", "not journey"]
+TOGETHER = ["-n", "auto", "-m", "not journey and not fault"]
+JOURNEYS = ["-n", "0", "-m", "journey"]
+FAULTS = ["-n", "0", "-m", "fault"]
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -57,16 +60,17 @@ def services() -> Iterator[dict[str, str]]:
 
 
 def _everything(environment: Mapping[str, str], *, with_browser: bool) -> int:
-    """Journeys by themselves at the end: they start processes and look at the clock."""
+    """What starts processes and looks at the clock runs by itself at the end."""
     began = time.monotonic()
-    reports = [Path(environment["TMPDIR"]) / f"report-{number}.xml" for number in (1, 2)]
-    code = _pytest(["-n", "auto", *WITHOUT_JOURNEYS, f"--junitxml={reports[0]}"], environment)
-    if with_browser and not signals.wanted.is_set():
-        chosen = ["-n", "0", "-m", "journey", f"--junitxml={reports[1]}"]
-        journeys = _pytest(chosen, environment)
-        if journeys == NOTHING_COLLECTED:
-            say("没有找到任何浏览器测试：这本身就是错误。")
-        code = code or journeys
+    code, reports = 0, []
+    for number, chosen in enumerate([TOGETHER, *([JOURNEYS] if with_browser else []), FAULTS]):
+        if signals.wanted.is_set():
+            break
+        reports.append(Path(environment["TMPDIR"]) / f"report-{number}.xml")
+        found = _pytest([*chosen, f"--junitxml={reports[-1]}"], environment)
+        if found == NOTHING_COLLECTED:
+            say(f"没有找到任何测试（{chosen[-1]}）：这本身就是错误。")
+        code = code or found
     if not with_browser:
         say(LEFT_OUT)
     say(summary([path for path in reports if path.exists()], time.monotonic() - began))

@@ -4,10 +4,11 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 
 import pytest
-from launcher import packages, testing
+from launcher import packages, signals, testing
 from launcher.places import ROOT
 from launcher.talk import Trouble
 
@@ -18,7 +19,7 @@ REPORT = '<testsuites><testsuite errors="{}" failures="{}" skipped="{}" tests="{
 def asked(monkeypatch, tmp_path):
     """The pytest runs that were asked for, each answered with the next code."""
     calls: list[list[str]] = []
-    codes = iter([0, 0])
+    codes = iter([0, 0, 0])
 
     def answer(arguments, environment):
         calls.append(list(arguments))
@@ -61,25 +62,50 @@ def test_the_summary_counts_over_all_runs(tmp_path):
     assert said == "1 failed, 11 passed, 2 skipped, 1 errors in 1.50s"
 
 
-def test_journeys_run_alone_after_the_rest(asked):
-    calls = asked(0, 0)
+def test_what_starts_processes_runs_alone_after_the_rest(asked):
+    calls = asked(0, 0, 0)
     assert testing.run([]) == 0
     assert [call[:4] for call in calls] == [
-        ["-n", "auto", "-m", "not journey"],
+        ["-n", "auto", "-m", "not journey and not fault"],
         ["-n", "0", "-m", "journey"],
+        ["-n", "0", "-m", "fault"],
     ]
 
 
-@pytest.mark.parametrize(("codes", "worst"), [((1, 0), 1), ((0, 1), 1), ((0, 5), 5), ((2, 1), 2)])
+@pytest.mark.parametrize(
+    ("codes", "worst"),
+    [
+        ((1, 0, 0), 1),
+        ((0, 1, 0), 1),
+        ((0, 0, 1), 1),
+        ((0, 5, 0), 5),
+        ((0, 0, 5), 5),
+        ((2, 1, 0), 2),
+    ],
+)
 def test_one_red_run_is_enough(asked, codes, worst):
     asked(*codes)
     assert testing.run([]) == worst
 
 
-def test_without_browser_it_is_said_aloud(asked, capsys):
-    calls = asked(0)
-    assert testing.run(["--no-browser"]) == 0
+def test_whoever_wants_the_end_gets_no_further_run(asked, monkeypatch):
+    calls = asked(2)
+    answer = testing._pytest
+
+    def interrupted(arguments, environment):
+        signals.wanted.set()
+        return answer(arguments, environment)
+
+    monkeypatch.setattr(signals, "wanted", threading.Event())
+    monkeypatch.setattr(testing, "_pytest", interrupted)
+    assert testing.run([]) == 2
     assert len(calls) == 1
+
+
+def test_without_browser_it_is_said_aloud(asked, capsys):
+    calls = asked(0, 0)
+    assert testing.run(["--no-browser"]) == 0
+    assert [call[3] for call in calls] == ["not journey and not fault", "fault"]
     first, *_, before_last, last = capsys.readouterr().out.splitlines()
     assert first == before_last == testing.LEFT_OUT
     assert last.startswith("no tests ran")
