@@ -19,6 +19,7 @@ def content_storage(folder: Path) -> dict[str, Any]:
 BASE_DIR = Path(__file__).resolve().parents[2]
 DATA_DIR = Path(env("DATA_DIR", default=str(BASE_DIR / ".data")))
 DEBUG = False
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])  # keys of former times
 DEMONSTRATION = False  # whether pages say that the data is invented
 DEMONSTRATION_ALLOWED = False
 ROOT_URLCONF = "config.urls"
