@@ -1,5 +1,6 @@
 """What is taken in, and the sentence for what is not. A file is opened by a child process only."""
 
+import logging
 from pathlib import Path
 
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from attachments import reading
 from attachments.models import FileType
 
+logger = logging.getLogger(__name__)
 ELSE = _("The file could not be read. Please export it again, or save it as a PDF.")
 UNSAFE = _("The file is built in an unusual way and is not taken. Please save it as a PDF.")
 # By the code of reading.answers.CODES; {names} are filled in from its values.
@@ -49,6 +51,8 @@ def examine(path: Path, name: str) -> reading.Found:
     try:
         return reading.inspect(path, name, limit=settings.UPLOAD_LIMIT_MB * 1024 * 1024)
     except reading.Refused as refusal:
+        if refusal.code == "unavailable":
+            logger.error("A file could not be read: %s", refusal.values)
         values = dict(refusal.values) | {"limit_mb": settings.UPLOAD_LIMIT_MB}
         if refusal.code == "wrong_ending":
             values["kind"] = str(FileType(values["kind"]).label)

@@ -119,5 +119,4 @@ def other():
 
 
 if __name__ == "__main__":
-    sys.setrecursionlimit(1000)
     serve(answer)

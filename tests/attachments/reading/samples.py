@@ -53,8 +53,8 @@ def _run(paragraph):
     return paragraph if paragraph.startswith("<") else f"<w:t>{paragraph}</w:t>"
 
 
-def docx_parts(*paragraphs, header="", **more):
-    """Parts of a small Word paper; `more` with dots for slashes is not needed, pass a dict."""
+def docx_parts(*paragraphs, header=""):
+    """The parts of a small Word paper; a paragraph may be given as the inside of its run."""
     main, top = "word/document.xml", "word/header1.xml"
     kinds = [(main, WORD + "document.main+xml"), (top, WORD + "header+xml")]
     return {
@@ -63,7 +63,6 @@ def docx_parts(*paragraphs, header="", **more):
         main: word(*(paragraphs or ("关于报送年度工作总结的通知",))),
         "word/_rels/document.xml.rels": relations("header", "header1.xml"),
         top: word(header, tag="hdr"),
-        **more,
     }
 
 
@@ -99,7 +98,7 @@ def xlsx(**options):
     return package(xlsx_parts(**options))
 
 
-def ofd_parts(*pages, **more):
+def ofd_parts(*pages):
     """Each page is the text on it; "" is a page with a picture only."""
     pages = pages or ("关于报送年度工作总结的通知",)
     listed = "".join(
@@ -116,7 +115,7 @@ def ofd_parts(*pages, **more):
     }
     for number, said in enumerate(pages):
         parts[f"Doc_0/Pages/Page_{number}/Content.xml"] = _ofd_page(said)
-    return parts | more
+    return parts
 
 
 def _ofd_page(said):
@@ -219,14 +218,23 @@ def _compound_header():
 
 # PDF ----------------------------------------------------------------------------------------
 
+PICTURE = "#"
+SCAN = "q 400 0 0 300 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 ID x EI Q"
+
 
 def pdf(*pages):
-    """Each page is the ASCII line written on it; None draws a line without letters."""
+    """Each page is the ASCII line written on it; None draws a line without letters.
+
+    A line that begins with PICTURE stands on a page with a scan.
+    """
     objects = ["<< /Type /Catalog /Pages 2 0 R >>", ""]
     objects.append("<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>")
     kids = []
     for said in pages:
-        drawn = "0 0 m 90 90 l S" if said is None else f"BT /F1 12 Tf 20 200 Td ({said}) Tj ET"
+        drawn = "0 0 m 90 90 l S"
+        if said is not None:
+            picture, line = (SCAN, said[1:]) if said.startswith(PICTURE) else ("", said)
+            drawn = f"{picture} BT /F1 12 Tf 20 200 Td ({line}) Tj ET"
         objects.append(f"<< /Length {len(drawn)} >>\nstream\n{drawn}\nendstream")
         objects.append(
             f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 400 300] /Contents {len(objects)} 0 R "

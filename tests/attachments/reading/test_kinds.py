@@ -62,14 +62,6 @@ ANOTHER = {
         ),
         "unknown_kind",
     ),
-    "ofd without a document": (
-        samples.ofd_with({"OFD.xml": "<ofd:OFD xmlns:ofd='o'/>"}),
-        "unknown_kind",
-    ),
-    "ofd of another sort": (
-        samples.ofd_with({"OFD.xml": "<Book><DocBody/></Book>"}),
-        "unknown_kind",
-    ),
     "one byte": (b"\0", "unknown_kind"),
     "noise": (bytes(range(256)), "unknown_kind"),
     "text in no encoding": (b"abc \xff\xff\xff", "unknown_kind"),
@@ -100,6 +92,11 @@ def test_what_we_do_not_take_is_refused_under_any_ending(refused, what, ending):
     content, code = ANOTHER[what]
     found = refused(content, f"来文.{ending}").code
     assert found == code or (ending == "docx" and content[:2] == b"PK" and found == "damaged")
+
+
+@pytest.mark.parametrize("root", ["<ofd:OFD xmlns:ofd='o'/>", "<Book><DocBody/></Book>"])
+def test_an_ofd_without_a_document_is_none(refused, root):
+    assert refused(samples.ofd_with({"OFD.xml": root}), "来文.ofd").code == "unknown_kind"
 
 
 def test_an_empty_file_is_refused(refused):
