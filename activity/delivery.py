@@ -23,7 +23,7 @@ from activity.channels.parcel import Down, Parcel, Refused, Undelivered
 from activity.letters import letter
 from activity.models import Channel, ChannelKind, MessageStatus, OutboxMessage
 
-MINUTES = (1, 2, 5, 15, 60)  # until the next attempt
+MINUTES = (0.5, 2, 5, 15, 60)  # until the next attempt; a minute at most after a crash
 ATTEMPTS = len(MINUTES) + 1
 LIMIT = 100  # messages in one go
 BUDGET = 40  # seconds after which the rest is left to the next go
