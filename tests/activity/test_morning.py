@@ -66,6 +66,18 @@ def test_the_hour_is_a_setting(work, clock, settings):
     assert len(clock(2, 25, 7, 30)) == 1
 
 
+def test_a_worker_is_woken_once_the_messages_are_made_and_only_then(
+    work, clock, django_capture_on_commit_callbacks
+):
+    work((2, 25))
+    woken = []
+    for hour in (7, 8, 9):
+        with django_capture_on_commit_callbacks() as calls:
+            clock(2, 25, hour, send=False)
+        woken.append(len(calls))
+    assert woken == [0, 1, 0]
+
+
 def test_a_system_that_was_down_at_eight_sends_it_when_it_is_back(work, clock):
     work((2, 25))
     assert len(clock(2, 25, 17, 40)) == 1

@@ -72,6 +72,16 @@ def test_without_a_head_it_comes_to_an_office_director(work, reminded, cast, end
     assert reminded() == [(3, "director"), (3, "vice_chief")]
 
 
+def test_work_goes_to_an_office_director_who_may_see_it(work, reminded, cast, ended):
+    work((2, 25))
+    ended(cast.handler.posts[0], TODAY)
+    ended(cast.head.posts[0], TODAY)
+    leave("clearance lowered", cast.director, ended)
+    office = cast.director.posts[0].department
+    make_person("other director", office.procuratorate, (Role.OFFICE_DIRECTOR, office))
+    assert reminded() == [(3, "other director"), (3, "vice_chief")]
+
+
 def test_with_nobody_left_nobody_is_told_and_nothing_breaks(work, reminded, cast, ended):
     work((2, 25))
     for who in (cast.handler, cast.head, cast.director, cast.vice_chief):

@@ -21,6 +21,7 @@ GROUPS = {
     "sign_in",
     "events",
     "faults",
+    "reminders",
 }
 each_break = pytest.mark.parametrize("broken", BREAKS, ids=lambda broken: broken.name)
 
