@@ -6,6 +6,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 
 from activity.models import Assignment, Event, Notice, Outcome
+from activity.notices import notify
 from activity.outbox import queue_urgent
 from activity.record import record as write_event
 from activity.tasks import deliver_messages
@@ -84,8 +85,4 @@ def _close(row: Assignment, event: Event, moved: list[Assignment] | None) -> lis
 
 def _notify(event: Event, by: Actor, posts: list[Post]) -> list[Notice]:
     """Tell each person once, and nobody what they did themselves."""
-    people = {post.user_id for post in posts} - {by.user.pk if by.user else None}
-    return Notice.objects.bulk_create(
-        Notice(procuratorate_id=event.procuratorate_id, event=event, recipient_id=person)
-        for person in sorted(people)
-    )
+    return notify(event, {post.user_id for post in posts} - {by.user.pk if by.user else None})

@@ -82,7 +82,7 @@ def release(stop: SecrecyStop, reason: str, *, by: Actor) -> None:
         post = by.post_as(*WHO_RELEASE)
         details = {"opinion": reason, "digest": stop.digest}
         event = write_event("secrecystop.release", stop, by=by, post=post, details=details)
-        notify(event, [stop.stopped_for])
+        notify(event, [stop.stopped_for_id])
 
 
 def _stop(
@@ -103,16 +103,15 @@ def _stop(
     )
     event = write_event("secrecystop.stop", stop, by=by, details={"digest": digest})
     if new:
-        told = [post.user for post in _to_tell(procuratorate)]
-        notify(event, [*told, user])
+        notify(event, [*_to_tell(procuratorate), user.pk])
 
 
-def _to_tell(procuratorate: Procuratorate) -> list[Post]:
-    """Who may release it, and the security administrator, who watches over such cases."""
+def _to_tell(procuratorate: Procuratorate) -> list[int]:
+    """Ids of who may release it, and of the security administrator, who watches over such cases."""
     today = timezone.localdate()
     roles = [*WHO_RELEASE, Role.SECURITY_ADMIN]
     posts = Post.objects.held_on(today).filter(procuratorate=procuratorate, role__in=roles)
-    return list(posts.select_related("user"))
+    return list(posts.values_list("user", flat=True))
 
 
 def _who_brought(content: Content) -> list[User]:
