@@ -8,7 +8,7 @@ from django.db.models import Count, Max, Q
 
 from activity.models import Assignment, Event, Outcome, ReminderOutcome
 from activity.reminders import REMIND
-from activity.words import sentence
+from activity.words import LOOKS, sentence
 
 
 @dataclass(frozen=True)
@@ -20,6 +20,11 @@ class Line:
     opinion: str
     received_at: datetime | None
     opened_at: datetime | None
+
+    @property
+    def is_look(self) -> bool:
+        """A download or a print: who looked, not what was done."""
+        return self.event.verb in LOOKS
 
     @property
     def took(self) -> timedelta | None:

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from activity.models import Event
 
 SENTENCES: dict[str, Promise] = {}  # verb -> sentence with {names} from the event's details
+LOOKS: set[str] = set()  # verbs of looking at a record, not of acting on it: download, print
 EMPTY = "—"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from django.core.files.base import File
@@ -51,7 +52,7 @@ def _forget(content: Content) -> bool:
             return False
         _delete_rows(content)
         storages["default"].delete(content.path)
-    forget_pages(content)
+        forget_pages(content)
     return True
 
 
@@ -76,9 +77,9 @@ def forget_strays(now: datetime) -> int:
     gone = 0
     for folder in filter(str.isdecimal, storage.listdir("")[0]):
         for name in storage.listdir(folder)[1]:
-            path = f"{folder}/{name}"
-            if storage.get_modified_time(path) < now - KEPT_UNATTACHED:
-                gone += _forget_stray(folder, name)
+            with suppress(FileNotFoundError):  # another sweep, or the upload itself, was quicker
+                if storage.get_modified_time(f"{folder}/{name}") < now - KEPT_UNATTACHED:
+                    gone += _forget_stray(folder, name)
     return gone
 
 

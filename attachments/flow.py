@@ -38,14 +38,15 @@ def receive(file: File[bytes], name: str, *, by: Actor) -> Upload:
     digest = digest_of(file)
     with on_disk(file) as path:
         found = examine(path, name)
-    if place := secrecy.place_of_mark(name, found.text):
+    place = secrecy.place_of_mark(name, found.text) or stops.place_of_open_stop(digest, by)
+    if place:
         stops.refuse_unless_released(digest, place, by)
     with transaction.atomic():
         content = contents.keep(file, digest, FileType(found.kind), by.procuratorate)
         if content.shut_at:
             raise FileRefused(stops.sentence_when_shut())
+        wake(read_text, content.pk)  # first: a mark further on shuts the file
         wake(draw_pages, content.pk)
-        wake(read_text, content.pk)
         return Upload.objects.create(
             procuratorate=by.procuratorate,
             user=by.user,

@@ -12,6 +12,7 @@ from django.core.files.base import File
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
+from attachments import queries
 from attachments.models import Upload
 from attachments.reading import kinds
 from organization.actor import Actor
@@ -61,10 +62,13 @@ class FilesInput(forms.Widget):
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> Any:
         sent, known = value or {"files": [], "seen": []}, self.build_attrs(self.attrs, attrs)
+        uploads = _uploads(self.actor, sent["files"])
+        waiting = Upload.objects.visible_to(self.actor).exclude(pk__in=[one.pk for one in uploads])
         context = {
             "id": known.get("id", name),
             "wrong": "is-invalid" in known.get("class", ""),
-            "uploads": _uploads(self.actor, sent["files"]),
+            "uploads": queries.with_same_elsewhere(uploads, self.actor),
+            "left": list(waiting.select_related("content")),
             "seen": sent["seen"],
             "endings": ENDINGS,
             "limit": settings.UPLOAD_LIMIT_MB * 1024 * 1024,

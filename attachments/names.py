@@ -5,6 +5,7 @@ from urllib.parse import quote
 
 from attachments.reading.kinds import BLANK_LETTERS
 
+LONGEST = 310  # letters of a name in a header
 NOT_SHOWN = {"Cc", "Cf", "Co", "Cn", "Cs", "Zl", "Zp"}  # control, invisible, unassigned, line ends
 
 
@@ -23,6 +24,8 @@ def disposition(name: str) -> str:
     Old programs read the first form, which holds letters, digits and a few signs only.
     """
     shown = shown_name(name).replace("/", "_").replace("\\", "_")
+    if len(shown) > LONGEST:  # a header of some kilobytes is refused on the way
+        shown = shown[: LONGEST - 10] + shown[-10:]
     plain = "".join(letter if letter.isascii() and _is_plain(letter) else "_" for letter in shown)
     return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(shown, safe='')}"
 

@@ -9,17 +9,26 @@ import re
 import unicodedata
 
 from attachments.models.stop import Place
+from attachments.reading.kinds import BLANK_LETTERS
 
 _LEVEL = r"(?:绝\s*密|机\s*密|秘\s*密)"
-_STAR = "[★☆⭐✩✪✯]"
-_TERM = r"(?:\d+\s*(?:年|个月|月|日|天)|长\s*期)"
+_STAR = "[★☆⭐✩✪✯✭✶⋆🌟※\uf0ab]"
+_GAP = r"[\s\W_]{0,4}"  # what may stand between a level and its star or term
+_TERM = r"(?:[\d一二三四五六七八九十]+\s*(?:年|个月|月|日|天)|长\s*期)"
+_SIGN = r"[*·•・.×xX]"  # typed where there is no star on the keyboard
 _MARK = re.compile(
-    rf"{_LEVEL}\s*{_STAR}"  # 机密★, and with whatever term or condition
-    rf"|{_LEVEL}\s*\*\s*{_TERM}"  # as typed where there is no star on the keyboard
-    rf"|密\s*级\s*[:：]\s*{_LEVEL}"
+    rf"{_LEVEL}{_GAP}{_STAR}"  # 机密★, and with whatever term or condition
+    rf"|{_STAR}\s*{_LEVEL}(?![\u4e00-\u9fff])"
+    rf"|{_LEVEL}\s*{_SIGN}\s*{_TERM}"
+    rf"|(?<![绝机秘])密\s*级[:\s〔(\[【★☆]{{1,3}}{_LEVEL}"
 )
-_ALONE = re.compile(rf"^\W*{_LEVEL}(?:\s*{_TERM})?\W*$")
-_IN_NAME = re.compile(rf"(?:^|[\[(（【〔<《_\s-]){_LEVEL}(?:级)?(?:[\])）】〕>》_\s-]|\.|$)")
+_BESIDE = rf"(?:{_TERM}|特\s*急|加\s*急|\d{{3,}})"  # what may stand in the line of a mark
+_ALONE = re.compile(rf"^(?:\W|{_BESIDE})*{_LEVEL}级?(?:\W|{_BESIDE})*$")
+_IN_NAME = re.compile(
+    rf"(?:^|[\W\d_]){_LEVEL}级?(?:$|[\W\d_])"
+    r"|^[\W\d_]*(?:绝密|机密)(?!级|计算机|设备|室|员|件保)"
+)
+_OLD_FORMS = str.maketrans("機絕絶祕級長", "机绝绝秘级长")
 TOP = 8  # lines of a first page in which copy number, mark and urgency stand
 
 
@@ -41,6 +50,10 @@ def is_marked(text: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    """Full-width signs as plain ones, and nothing invisible between two characters."""
-    folded = unicodedata.normalize("NFKC", text)
-    return "".join(letter for letter in folded if unicodedata.category(letter) != "Cf")
+    """Full-width signs and old forms as plain ones, nothing invisible between two characters."""
+    folded = unicodedata.normalize("NFKC", text).translate(_OLD_FORMS)
+    return "".join(letter for letter in folded if _is_seen(letter))
+
+
+def _is_seen(letter: str) -> bool:
+    return unicodedata.category(letter) not in {"Cf", "Mn", "Me"} and letter not in BLANK_LETTERS

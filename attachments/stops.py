@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from activity.notices import notify
+from activity.notices import notify, settle_notices
 from activity.record import record as write_event
 from attachments import access
 from attachments.checks import FileRefused
@@ -25,12 +25,13 @@ def sentence_when_shut() -> str:
     return _("This file seems to bear a mark of secrecy. It is shut until a second person decides.")
 
 
-def sentence() -> str:
+def sentence(stop: SecrecyStop) -> str:
     return _(
-        "This file seems to bear a mark of secrecy, so it was not kept. Secret papers may not come "
-        "into this system: please register them on paper. If it only writes about such marks, ask "
-        "the office director or a leader to look at it and release it."
-    )
+        "This file seems to bear a mark of secrecy, so it was not kept (stop no. %(number)s). "
+        "Secret papers may not come into this system: please register them on paper. If it only "
+        "writes about such marks, ask the office director or a leader to look at it and release "
+        "it, then send it again."
+    ) % {"number": stop.pk}
 
 
 def refuse_unless_released(digest: str, place: Place, by: Actor) -> None:
@@ -40,12 +41,19 @@ def refuse_unless_released(digest: str, place: Place, by: Actor) -> None:
         return
     assert by.user
     with transaction.atomic():
-        _stop(by.procuratorate, digest, place, by.user, by=by)
-    raise FileRefused(sentence())
+        stop = _stop(by.procuratorate, digest, place, by.user, by=by)
+    raise FileRefused(sentence(stop))
 
 
-def shut(content: Content) -> None:
-    """A mark was found after the file was kept: from now on nobody opens it."""
+def place_of_open_stop(digest: str, by: Actor) -> Place | None:
+    """These bytes were stopped before and not released: another name changes nothing."""
+    stops = SecrecyStop.objects.filter(procuratorate=by.procuratorate, digest=digest)
+    found = stops.open().values_list("place", flat=True).first()
+    return Place(found) if found else None
+
+
+def shut(content: Content, place: Place) -> None:
+    """A mark was found, or may stand where nobody could read: from now on nobody opens it."""
     with transaction.atomic():
         content = Content.objects.select_for_update().get(pk=content.pk)
         stops = SecrecyStop.objects.filter(
@@ -56,7 +64,6 @@ def shut(content: Content) -> None:
         Content.objects.filter(pk=content.pk).update(shut_at=timezone.now())
         for user in _who_brought(content):
             system = Actor.system(content.procuratorate)
-            place = Place.LATER_PAGES
             _stop(content.procuratorate, content.digest, place, user, by=system, content=content)
 
 
@@ -79,6 +86,7 @@ def release(stop: SecrecyStop, reason: str, *, by: Actor) -> None:
         Content.objects.filter(procuratorate=stop.procuratorate_id, digest=stop.digest).update(
             shut_at=None
         )
+        settle_notices(stop, now)
         post = by.post_as(*WHO_RELEASE)
         details = {"opinion": reason, "digest": stop.digest}
         event = write_event("secrecystop.release", stop, by=by, post=post, details=details)
@@ -93,7 +101,7 @@ def _stop(
     *,
     by: Actor,
     content: Content | None = None,
-) -> None:
+) -> SecrecyStop:
     stop, new = SecrecyStop.objects.get_or_create(
         procuratorate=procuratorate,
         digest=digest,
@@ -103,15 +111,23 @@ def _stop(
     )
     event = write_event("secrecystop.stop", stop, by=by, details={"digest": digest})
     if new:
-        notify(event, [*_to_tell(procuratorate), user.pk])
+        who_did_not_see_it = {user.pk} if content else set()
+        notify(event, _to_tell(procuratorate, user) | who_did_not_see_it)
+    return stop
 
 
-def _to_tell(procuratorate: Procuratorate) -> list[int]:
-    """Ids of who may release it, and of the security administrator, who watches over such cases."""
-    today = timezone.localdate()
-    roles = [*WHO_RELEASE, Role.SECURITY_ADMIN]
-    posts = Post.objects.held_on(today).filter(procuratorate=procuratorate, role__in=roles)
-    return list(posts.values_list("user", flat=True))
+def _to_tell(procuratorate: Procuratorate, sender: User) -> set[int]:
+    """Ids of the office director, and of the security administrator, who watches such cases.
+
+    Leaders only when no director but the sender is there.
+    """
+    posts = Post.objects.held_on(timezone.localdate()).filter(procuratorate=procuratorate)
+
+    def holders(*roles: Role) -> set[int]:
+        return set(posts.filter(role__in=roles).values_list("user", flat=True))
+
+    judges = holders(Role.OFFICE_DIRECTOR) - {sender.pk} or holders(*WHO_RELEASE) - {sender.pk}
+    return judges | holders(Role.SECURITY_ADMIN)
 
 
 def _who_brought(content: Content) -> list[User]:

@@ -2,8 +2,8 @@
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
-from pathlib import Path
 
 from celery import shared_task
 from django.conf import settings
@@ -13,7 +13,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from attachments import contents, drawing, reading, secrecy, stops
-from attachments.models import Content, ExtractedText, Upload
+from attachments.models import Content, ExtractedText, Place, Upload
 from attachments.models.content import ContentQuerySet
 from attachments.uploads import incoming_folder, on_disk
 
@@ -21,7 +21,7 @@ logger = logging.getLogger(__name__)
 AT_ONCE = 20  # by one sweep
 
 
-@shared_task
+@shared_task(time_limit=60)
 def draw_pages(content_id: int) -> int:
     """Draw the pages of one file. Safe to run twice; a file that kills the worker is given up."""
     waiting = Content.objects.undrawn().filter(pk=content_id)
@@ -44,7 +44,9 @@ def read_text(content_id: int) -> int:
         text = reading.whole_text(path, content.type)
     with transaction.atomic():
         if secrecy.is_marked(text):
-            stops.shut(content)
+            stops.shut(content, Place.LATER_PAGES)
+        elif len(text) >= reading.MOST_CHARACTERS:
+            stops.shut(content, Place.UNREAD)
         ExtractedText.objects.update_or_create(content=content, defaults={"text": text})
         Content.objects.filter(pk=content_id).update(read_at=timezone.now())
     return len(text)
@@ -54,8 +56,17 @@ def read_text(content_id: int) -> int:
 def do_what_was_left() -> int:
     """By the clock: whatever no job has drawn or read, a few at a time."""
     since = timezone.now() - timedelta(seconds=settings.CELERY_TASK_TIME_LIMIT)
-    left = Content.objects.left_undrawn(since)
-    return _each(left, draw_pages) + _each(Content.objects.left_unread(since), read_text)
+    _shut_what_cannot_be_read()
+    read = _each(Content.objects.left_unread(since), read_text)
+    return read + _each(Content.objects.left_undrawn(since), draw_pages)
+
+
+def _shut_what_cannot_be_read() -> None:
+    """Its first pages passed the gate, the others nobody has read: a second person decides."""
+    for content in Content.objects.given_up_reading()[:AT_ONCE]:
+        with transaction.atomic():
+            stops.shut(content, Place.UNREAD)
+            Content.objects.filter(pk=content.pk).update(read_at=timezone.now())
 
 
 def _each(waiting: ContentQuerySet, work: Callable[[int], int]) -> int:
@@ -85,8 +96,10 @@ def sweep_strays() -> int:
 
 def _sweep_incoming(now: float) -> int:
     """Half-received files of processes that were killed."""
-    old = now - contents.KEPT_UNATTACHED.total_seconds()
-    left = [path for path in incoming_folder().iterdir() if path.stat().st_mtime < old]
-    for path in left:
-        Path(path).unlink(missing_ok=True)
-    return len(left)
+    old, gone = now - contents.KEPT_UNATTACHED.total_seconds(), 0
+    for path in incoming_folder().iterdir():
+        with suppress(FileNotFoundError):  # it has come to its end in the meantime
+            if path.stat().st_mtime < old:
+                path.unlink()
+                gone += 1
+    return gone

@@ -48,7 +48,8 @@ def upload(request: ActorRequest) -> HttpResponse:
         return _sentence(refusal, 422)
     except OSError:
         return _sentence(forms.DISK_FULL, 507)
-    context = {"upload": upload, "same": queries.same_elsewhere(upload, request.actor)}
+    queries.with_same_elsewhere([upload], request.actor)
+    context = {"upload": upload, "again": queries.was_sent_before(upload, request.actor)}
     return render(request, "attachments/_upload.html", context)
 
 
@@ -95,10 +96,11 @@ def preview(request: ActorRequest, pk: int) -> HttpResponse:
 @require_safe
 def stops(request: ActorRequest) -> HttpResponse:
     """Files that were stopped for a mark of secrecy: one's own, or all one may release."""
-    mine = SecrecyStop.objects.visible_to(request.actor)
+    released = "released" in request.GET
+    mine = SecrecyStop.objects.visible_to(request.actor).filter(released_at__isnull=not released)
     page = paginate(mine.select_related("stopped_for", "released_by"), NEWEST, request.GET)
     lines = queries.stop_lines(page.rows, request.actor)
-    context = {"page": page, "lines": lines, "form": forms.ReleaseForm()}
+    context = {"page": page, "lines": lines, "released": released}
     return render(request, "attachments/stops.html", context)
 
 

@@ -9,7 +9,9 @@ class DocumentsConfig(AppConfig):
     verbose_name = _("Documents")
 
     def ready(self) -> None:
-        from activity.words import SENTENCES
+        from activity.words import LOOKS, SENTENCES
+
+        LOOKS.add("incomingpaper.print")
 
         SENTENCES["incomingpaper.print"] = _("printed it")
         SENTENCES["procuratorate.print_register"] = _("printed the register of incoming papers")

@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('digest', models.CharField(max_length=64)),
-                ('place', models.CharField(choices=[('name', 'in the file name'), ('first_pages', 'on the first pages'), ('later_pages', 'on a later page')], max_length=20, verbose_name='found')),
+                ('place', models.CharField(choices=[('name', 'in the file name'), ('first_pages', 'on the first pages'), ('later_pages', 'on a later page'), ('unread', 'could not be read to the end')], max_length=20, verbose_name='found')),
                 ('stopped_at', models.DateTimeField()),
                 ('released_at', models.DateTimeField(null=True)),
                 ('reason', models.CharField(blank=True, max_length=200, verbose_name='reason')),
@@ -152,7 +152,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='secrecystop',
-            constraint=models.CheckConstraint(condition=models.Q(('place__in', ['name', 'first_pages', 'later_pages'])), name='stop_place_is_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('place__in', ['name', 'first_pages', 'later_pages', 'unread'])), name='stop_place_is_known'),
         ),
         migrations.AddIndex(
             model_name='upload',

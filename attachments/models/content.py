@@ -45,6 +45,9 @@ class ContentQuerySet(models.QuerySet["Content"]):
         """Those nobody has begun to read since then."""
         return self.unread().filter(Q(read_tried_at__isnull=True) | Q(read_tried_at__lt=since))
 
+    def given_up_reading(self) -> "ContentQuerySet":
+        return self.filter(read_at__isnull=True, read_attempts__gte=MAX_ATTEMPTS)
+
     def orphaned(self) -> "ContentQuerySet":
         """On no record and on no form that is being filled in."""
         return self.filter(attachments__isnull=True, uploads__isnull=True)
@@ -107,6 +110,11 @@ class Content(models.Model):
         drawing = self.page_count is None and self.draw_attempts < MAX_ATTEMPTS
         reading = not self.page_count and self.read_at is None
         return drawing or (reading and self.read_attempts < MAX_ATTEMPTS)
+
+    @property
+    def is_table(self) -> bool:
+        """Its words without their numbers would mislead."""
+        return self.type == FileType.XLSX
 
     @property
     def text(self) -> str:

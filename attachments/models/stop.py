@@ -18,6 +18,7 @@ class Place(models.TextChoices):
     NAME = "name", _("in the file name")
     FIRST_PAGES = "first_pages", _("on the first pages")
     LATER_PAGES = "later_pages", _("on a later page")
+    UNREAD = "unread", _("could not be read to the end")
 
 
 class SecrecyStopQuerySet(models.QuerySet["SecrecyStop"]):
@@ -89,7 +90,7 @@ class SecrecyStop(models.Model):
     @property
     def title(self) -> str:
         """As a notice calls it: neither the name of the file nor what it says."""
-        return gettext("Stopped file") + f" {self.digest[:12]}"
+        return gettext("Stopped file no. %(number)s") % {"number": self.pk}
 
     def get_state_display(self) -> str:
         return gettext("released") if self.released_at else gettext("stopped")

@@ -1,5 +1,6 @@
 import uuid
 from datetime import datetime
+from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -32,6 +33,8 @@ class Upload(models.Model):
     name = models.TextField(_("file name"))  # byte for byte as it was sent
     is_readable = models.BooleanField()  # else a person must say that it bears no mark of secrecy
     at = models.DateTimeField()
+
+    same: Any = None  # a record that carries this content already, when somebody asked for it
 
     objects = UploadQuerySet.as_manager()
 

@@ -76,6 +76,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "web.context.product",
                 "activity.context.inbox_counts",
+                "attachments.context.stops_to_judge",
             ],
         },
     }

@@ -11,26 +11,54 @@ function fileLine(list, text) {
   return line;
 }
 
-function refuse(box, line, sentence) {
-  const words = document.createElement("span");
-  words.className = "files-refused";
-  words.setAttribute("role", "alert");
-  words.textContent = sentence;
+function removeButton(box, name) {
   const button = document.createElement("button");
   button.type = "button";
   button.className = "btn btn-sm btn-outline-secondary files-remove";
   button.textContent = box.dataset.remove;
-  line.querySelector("progress")?.remove();
-  line.append(words, button);
+  button.setAttribute("aria-label", `${box.dataset.remove} ${name}`);
+  return button;
 }
 
-function send(box, file) {
-  const line = fileLine(box.querySelector(".files-list"), file.name);
-  line.className = "files-coming";
-  const progress = document.createElement("progress");
-  progress.max = 100;
-  progress.setAttribute("aria-label", file.name);
-  line.append(progress);
+function refuse(box, line, sentence) {
+  const words = document.createElement("span");
+  words.className = "files-refused";
+  words.textContent = sentence;
+  line.querySelector("progress")?.remove();
+  if (!line.querySelector(".files-remove")) {
+    line.append(removeButton(box, line.querySelector(".files-name").textContent));
+  }
+  line.append(words);
+}
+
+// The answer is a line of ours, a sentence, or a page of ours that carries one.
+function settle(box, line, request) {
+  line.classList.remove("files-coming");
+  const moved = request.responseURL && new URL(request.responseURL).pathname !== box.dataset.url;
+  const said = request.responseText || "";
+  if (request.status === 200 && !moved && said.trim().startsWith("<li")) {
+    line.outerHTML = said;
+  } else if (moved) {
+    refuse(box, line, box.dataset.ended);
+  } else if ((request.getResponseHeader("Content-Type") || "").startsWith("text/plain")) {
+    refuse(box, line, said);
+  } else {
+    const page = new DOMParser().parseFromString(said, "text/html");
+    refuse(box, line, page.querySelector("main p")?.textContent.trim() || box.dataset.failed);
+  }
+}
+
+// After signing in again in another tab the page's old token is worth nothing: fetch a new one.
+async function renewToken() {
+  const page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
+  const fresh = page.querySelector("input[name=csrfmiddlewaretoken]")?.value;
+  if (!fresh || page.querySelector("input[type=password]")) return false;
+  for (const input of document.querySelectorAll("input[name=csrfmiddlewaretoken]")) input.value = fresh;
+  return true;
+}
+
+function send(box, file, line, again = false) {
+  const progress = line.querySelector("progress");
   const body = new FormData();
   body.append("name_as_sent", file.name);
   body.append("csrfmiddlewaretoken", box.closest("form").elements.csrfmiddlewaretoken.value);
@@ -40,36 +68,39 @@ function send(box, file) {
     request.upload.addEventListener("progress", (event) => {
       if (event.lengthComputable) progress.value = Math.floor((100 * event.loaded) / event.total);
     });
-    request.addEventListener("loadend", () => {
-      line.classList.remove("files-coming");
-      const moved = request.responseURL && !request.responseURL.endsWith(box.dataset.url);
-      const html = (request.getResponseHeader("Content-Type") || "").startsWith("text/html");
-      if (request.status === 200 && html && !moved) {
-        line.outerHTML = request.responseText;
-      } else if (moved) {
-        refuse(box, line, box.dataset.ended);
-      } else {
-        refuse(box, line, html || !request.responseText ? sentenceIn(request, box) : request.responseText);
+    request.addEventListener("loadend", async () => {
+      if (request.status === 403 && !again && (await renewToken())) {
+        await send(box, file, line, true);
+      } else if (line.isConnected) {
+        settle(box, line, request);
       }
       done();
     });
+    line.addEventListener("removed", () => request.abort(), { once: true });
     request.open("POST", box.dataset.url);
     request.send(body);
   });
 }
 
-// An error page of ours carries its sentence in its first paragraph.
-function sentenceIn(request, box) {
-  const page = new DOMParser().parseFromString(request.responseText || "", "text/html");
-  return page.querySelector("main p")?.textContent.trim() || box.dataset.failed;
-}
-
+// Every file has its line at once; they are sent one after the other.
 async function sendAll(box, files) {
   const list = box.querySelector(".files-list");
+  const waiting = [];
   for (const file of files) {
-    if (file.size > Number(box.dataset.limit)) refuse(box, fileLine(list, file.name), box.dataset.tooLarge);
-    else await send(box, file);
+    const line = fileLine(list, file.name);
+    if (file.size > Number(box.dataset.limit)) {
+      refuse(box, line, box.dataset.tooLarge);
+    } else {
+      const progress = document.createElement("progress");
+      progress.max = 100;
+      progress.value = 0;
+      progress.setAttribute("aria-label", file.name);
+      line.className = "files-coming";
+      line.append(progress, removeButton(box, file.name));
+      waiting.push([file, line]);
+    }
   }
+  for (const [file, line] of waiting) if (line.isConnected) await send(box, file, line);
   box.querySelector(".files-wait").textContent = "";
 }
 
@@ -80,30 +111,47 @@ document.addEventListener("change", (event) => {
   }
 });
 
+// A file dropped beside the box falls into it: the browser would else leave the form for the file.
 for (const kind of ["dragover", "dragleave", "drop"]) {
   document.addEventListener(kind, (event) => {
-    const box = event.target.closest?.(".files-input");
-    if (!box) return;
+    const boxes = document.querySelectorAll(".files-input");
+    const box = event.target.closest?.(".files-input") || (boxes.length === 1 ? boxes[0] : null);
+    if (!boxes.length || !event.dataTransfer?.types.includes("Files")) return;
     event.preventDefault();
+    if (!box) return;
     box.classList.toggle("files-over", kind === "dragover");
     if (kind === "drop") sendAll(box, [...event.dataTransfer.files]);
   });
 }
 
 document.addEventListener("click", (event) => {
+  const line = event.target.closest("li");
+  const box = event.target.closest(".files-input");
   if (event.target.matches(".files-remove")) {
-    const box = event.target.closest(".files-input");
-    event.target.closest("li").remove();
+    line.dispatchEvent(new Event("removed"));
+    line.remove();
     box.querySelector("input[type=file]").focus();
+  } else if (event.target.matches(".files-take")) {
+    for (const input of line.querySelectorAll("input")) input.disabled = false;
+    event.target.remove();
+    box.querySelector(".files-list").append(line);
+    const left = box.querySelector(".files-left");
+    if (!left.querySelector("li")) left.remove();
   }
 });
 
-// A form does not leave while a file is on its way.
+// A form leaves neither while a file is on its way, nor over a file that did not come.
 document.addEventListener("submit", (event) => {
-  const box = event.target.querySelector(".files-coming")?.closest(".files-input");
-  if (box) {
+  const box = event.target.querySelector(".files-input");
+  const coming = box?.querySelector(".files-coming");
+  if (coming || box?.querySelector(".files-refused")) {
     event.preventDefault();
     event.stopImmediatePropagation();
-    box.querySelector(".files-wait").textContent = box.dataset.waiting;
+    box.querySelector(".files-wait").textContent = coming ? box.dataset.waiting : box.dataset.refused;
+    box.scrollIntoView({ block: "center" });
   }
 }, true);
+
+addEventListener("beforeunload", (event) => {
+  if (document.querySelector(".files-coming")) event.preventDefault();
+});

@@ -21,12 +21,12 @@ def chinese():
 @pytest.mark.parametrize(
     ("content", "name", "sentence"),
     [
-        (b"", "来文.pdf", "文件是空的，请重新扫描或者导出。"),
+        (b"", "来文.pdf", "文件没有内容，请重新扫描或者导出。"),
         (samples.zipped("a.txt"), "来文.docx", KINDS),
         (samples.picture("GIF"), "来文.png", KINDS),
         (samples.pdf(), "来文.png", NAME),
         (samples.pdf(), "来文", "文件名没有 .pdf 之类的后缀，请改名后再上传。"),
-        (samples.encrypted_pdf(), "来文.pdf", "文件有密码，请存成没有密码的再上传。"),
+        (samples.encrypted_pdf(), "来文.pdf", "文件设有密码，请取消密码后再上传。"),
         (samples.png_that_declares(60_000, 60_000), "图.png", "图片超过 50 百万像素"),
     ],
     ids=["empty", "package", "gif", "name", "no ending", "password", "pixels"],

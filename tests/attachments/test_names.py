@@ -74,6 +74,12 @@ def test_a_name_never_leads_to_another_folder(name):
     assert "\\" not in saved
 
 
+def test_a_name_of_hundreds_of_letters_keeps_its_ending_in_a_short_header():
+    header = disposition("字" * 490 + ".pdf")
+    assert len(header) < 3500
+    assert saved_as(header).endswith("字.pdf")
+
+
 def test_a_trick_is_visible_for_what_it_is(attached, signed_in):
     attachment = attached()
     name = "发票\u202efdp.exe"  # a browser would show 发票exe.pdf

@@ -40,7 +40,7 @@ def shut(attached):
 
 
 def test_a_marked_file_is_not_kept_and_the_sentence_says_why(cast):
-    with pytest.raises(FileRefused, match="疑似带有密级标志，系统没有留存"):
+    with pytest.raises(FileRefused, match="疑似带有密级标志，系统未留存"):
         bring(cast.clerk)
     assert not Upload.objects.exists()
     assert not Content.objects.exists()
@@ -55,9 +55,36 @@ def test_a_stop_says_who_when_and_where_but_neither_name_nor_mark(stop, cast):
 
 
 def test_who_may_release_it_and_the_security_administrator_are_told(stop, cast):
-    told = {notice.recipient.name for notice in Notice.objects.filter(event__target_id=stop.pk)}
+    assert told_of(stop) == {"director", "security_admin"}
+
+
+def test_leaders_are_told_of_what_the_director_sent(cast):
+    with pytest.raises(FileRefused):
+        bring(cast.director)
     leaders = {"chief", "vice_chief", "drafting_chief"}
-    assert told == {"clerk", "director", "security_admin", *leaders}
+    assert told_of(SecrecyStop.objects.get()) == {"security_admin", *leaders}
+
+
+def test_once_it_is_released_nobody_has_it_among_the_unread(stop, cast):
+    stops.release(stop, "不涉密", by=cast.director)
+    unread = Notice.objects.filter(read_at=None, event__verb__startswith="secrecystop")
+    assert {notice.recipient.name for notice in unread} == {"clerk"}
+
+
+def told_of(stop):
+    notices = Notice.objects.filter(event__target_id=stop.pk, event__verb="secrecystop.stop")
+    return {notice.recipient.name for notice in notices}
+
+
+@pytest.mark.parametrize("who", ["clerk", "colleague"])
+def test_under_another_name_the_same_bytes_are_stopped_too(cast, who):
+    with pytest.raises(FileRefused):
+        bring(cast.clerk, "各县：请报送。".encode(), "机密.txt")
+    with pytest.raises(FileRefused):
+        bring(getattr(cast, who), "各县：请报送。".encode(), "通知.txt")
+    assert not Content.objects.exists()
+    stops.release(SecrecyStop.objects.first(), "不涉密", by=cast.director)
+    assert bring(cast.clerk, "各县：请报送。".encode(), "通知.txt")
 
 
 def test_sent_again_it_is_the_same_stop_and_another_event(stop, cast):
@@ -134,12 +161,12 @@ def test_a_mark_further_on_shuts_the_file(shut, cast, signed_in):
     assert shut.content.shut_at
     client = signed_in("clerk")
     assert [client.get(route).status_code for route in routes(shut)] == [403] * 3
-    assert "已封存" in client.get(shut.target.get_absolute_url()).text
+    assert "已暂停查看" in client.get(shut.target.get_absolute_url()).text
     assert SecrecyStop.objects.get().place == Place.LATER_PAGES
 
 
 def test_a_shut_file_does_not_come_in_again(shut, cast):
-    with pytest.raises(FileRefused, match="已封存"):
+    with pytest.raises(FileRefused, match="疑似带有密级标志"):
         bring(cast.colleague, LATER)
 
 
@@ -161,7 +188,14 @@ def test_the_text_of_a_file_is_kept_and_shown(attached, signed_in):
     assert "第一行<br>&lt;b&gt;第二行&lt;/b&gt;" in page
 
 
-def test_a_text_that_cannot_be_read_is_given_up(attached, signed_in, monkeypatch):
+def test_a_file_too_long_to_be_read_to_its_end_is_shut(attached, monkeypatch):
+    monkeypatch.setattr(reading, "MOST_CHARACTERS", 3)
+    attachment = attached("第一行".encode(), "来文.txt")
+    read_text(attachment.content_id)
+    assert SecrecyStop.objects.get().place == Place.UNREAD
+
+
+def test_what_nobody_can_read_to_its_end_is_shut(attached, signed_in, cast, monkeypatch):
     def fails(path, kind):
         raise reading.Refused("timeout")
 
@@ -171,6 +205,11 @@ def test_a_text_that_cannot_be_read_is_given_up(attached, signed_in, monkeypatch
         with pytest.raises(reading.Refused):
             read_text(attachment.content_id)
     assert read_text(attachment.content_id) == 0
+    do_what_was_left()
+    assert "已暂停查看" in signed_in("clerk").get(routes(attachment)[1]).text
+    assert SecrecyStop.objects.get().place == Place.UNREAD
+    stops.release(SecrecyStop.objects.get(), "看过全文", by=cast.director)
+    do_what_was_left()
     assert "请下载" in signed_in("clerk").get(routes(attachment)[1]).text
 
 

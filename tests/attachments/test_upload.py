@@ -75,7 +75,7 @@ def test_without_that_field_the_name_of_the_file_counts(signed_in):
     [
         (b"<html><script>alert(1)</script>", "来文.pdf", "可运行的内容"),
         (None, "来文.html", "请改正文件名或者重新导出"),
-        (b"", "来文.pdf", "文件是空的"),
+        (b"", "来文.pdf", "文件没有内容"),
         (None, "长" * 600 + ".pdf", "文件名太长"),
     ],
 )
@@ -99,7 +99,7 @@ def test_a_full_disk_is_told_and_leaves_nothing(signed_in, monkeypatch):
     monkeypatch.setattr(os, "fsync", full)
     answer = send(signed_in("clerk"))
     assert answer.status_code == 507
-    assert "可能磁盘已满" in answer.text
+    assert "可能是存储空间不足" in answer.text
     assert not Upload.objects.exists()
     assert not Content.objects.exists()
 
@@ -131,7 +131,7 @@ def test_too_many_waiting_files_are_refused(signed_in, received, monkeypatch):
     received(samples.pdf(2))
     answer = send(signed_in("clerk"), samples.pdf(3))
     assert answer.status_code == 422
-    assert "请先提交" in answer.text
+    assert "请您先提交" in answer.text
 
 
 def test_too_much_waiting_is_refused_too(signed_in, received, monkeypatch):

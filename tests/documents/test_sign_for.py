@@ -75,7 +75,7 @@ def test_a_scan_that_nobody_looked_at_is_not_sent(signed_in, cast):
     """What no machine can read, a person must have read: does it bear a mark of secrecy?"""
     file = sent(cast)
     answer = signed_in("clerk").post(ADDRESS, FORM | {"attachments": str(file.token)})
-    assert "看过，无密级标志" in answer.text
+    assert "已查看，无密级标志" in answer.text
     assert not IncomingPaper.objects.exists()
     signed_in("clerk").post(ADDRESS, FORM | with_files(file))
     event = Event.objects.get(verb="attachment.looked_at")
@@ -87,14 +87,14 @@ def test_a_scan_that_nobody_looked_at_is_not_sent(signed_in, cast):
 def test_nobody_sends_what_another_person_received(signed_in, cast, who):
     file = receive(pdf(), "来文.pdf", by=getattr(cast, who))
     answer = signed_in("clerk").post(ADDRESS, FORM | with_files(file))
-    assert "有文件已不在" in answer.text
+    assert "有文件已失效" in answer.text
     assert not IncomingPaper.objects.exists()
 
 
 @pytest.mark.parametrize("token", ["", "1", "' OR 1=1", "6a4c1f0e-52c3-4d37-9f0b-2f1a64c0a999"])
 def test_what_is_no_file_is_refused_with_a_sentence(signed_in, cast, token):
     answer = signed_in("clerk").post(ADDRESS, FORM | {"attachments": token})
-    assert "有文件已不在" in answer.text
+    assert "有文件已失效" in answer.text
     assert not IncomingPaper.objects.exists()
 
 

@@ -45,8 +45,8 @@ def test_files_come_one_by_one_and_stay_while_the_form_is_corrected(
     desk.sign_for(clerk, TITLE, scan)
     box = clerk.get_by_label("扫描件或电子件")
     box.set_input_files([photograph, sample])
-    expect(line(clerk, photograph.name)).to_contain_text("看过，无密级标志")
-    expect(line(clerk, sample.name)).to_contain_text("疑似带有密级标志，系统没有留存")
+    expect(line(clerk, photograph.name)).to_contain_text("已查看，无密级标志")
+    expect(line(clerk, sample.name)).to_contain_text("疑似带有密级标志，系统未留存")
     clerk.locator(".files-input").evaluate(DROP, ["拖入的附件.txt", "各县人民检察院：请遵照执行。"])
     expect(line(clerk, "拖入的附件.txt")).to_contain_text("文本")
 
@@ -54,7 +54,7 @@ def test_files_come_one_by_one_and_stay_while_the_form_is_corrected(
     expect(clerk.locator(".invalid-feedback")).to_contain_text(photograph.name)
     for name in (scan.name, photograph.name, "拖入的附件.txt"):
         expect(line(clerk, name)).to_be_visible()
-    clerk.get_by_label("看过，无密级标志").check()
+    clerk.get_by_label("已查看，无密级标志").check()
 
     desk.follow(director, director.get_by_role("link", name="消息"))
     desk.follow(director, director.get_by_role("link", name="被拦截的文件").first)
