@@ -69,11 +69,13 @@ def outgoing(request: ActorRequest) -> HttpResponse:
         raise PermissionDenied
     mine = OutboxMessage.objects.visible_to(request.actor)
     left = mine.filter(status__in=[MessageStatus.PARKED, MessageStatus.WAITING])
+    counts = outbox.counts(mine, timezone.localdate())
+    parked = any(line.status == MessageStatus.PARKED for line in counts)
     context = {
         "page": paginate(left, [Key("status"), Key("id")], request.GET),  # parked ones first
-        "counts": outbox.counts(mine, timezone.localdate()),
+        "counts": counts,
         "oldest": outbox.waiting_since(mine),
-        "may_retry": access.may_retry_outbox(request.actor),
+        "may_retry": parked and access.may_retry_outbox(request.actor),
     }
     return render(request, "activity/outgoing.html", context)
 

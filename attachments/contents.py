@@ -11,14 +11,15 @@ from django.core.files.storage import storages
 from django.db import connection, transaction
 from django.utils import timezone
 
-from attachments.models import Content
+from attachments.models import Content, ExtractedText, SecrecyStop
 from attachments.models.content import DRAWN, READ, FileType
+from attachments.reading import Found
 from organization.models import Procuratorate
 
 KEPT_UNATTACHED = timedelta(hours=24)
 
 
-def keep(file: File[bytes], digest: str, type_: FileType, procuratorate: Procuratorate) -> Content:
+def keep(file: File[bytes], digest: str, found: Found, procuratorate: Procuratorate) -> Content:
     """Store the bytes under their digest, and their row; the same bytes are stored once.
 
     The bytes come first and the row second: a failure leaves bytes nobody can see, never a row
@@ -26,14 +27,18 @@ def keep(file: File[bytes], digest: str, type_: FileType, procuratorate: Procura
     """
     with transaction.atomic():
         _lock(procuratorate.pk, digest)
+        type_ = FileType(found.kind)
         content = Content(procuratorate=procuratorate, digest=digest, size=file.size, type=type_)
         storages["default"].save(content.path, file)
         known = Content.objects.filter(procuratorate=procuratorate, digest=digest).first()
         if known:
             return known
         content.page_count = None if type_ in DRAWN else 0
-        content.read_at = None if type_ in READ else timezone.now()
+        is_read = type_ not in READ or found.is_whole
+        content.read_at = timezone.now() if is_read else None
         content.save()
+        if type_ in READ and found.is_whole:
+            ExtractedText.objects.create(content=content, text=found.text)
         return content
 
 
@@ -57,8 +62,6 @@ def _forget(content: Content) -> bool:
 
 
 def _delete_rows(content: Content) -> None:
-    from attachments.models import ExtractedText, SecrecyStop
-
     SecrecyStop.objects.filter(content=content).update(content=None)
     ExtractedText.objects.filter(content=content).delete()
     content.delete()

@@ -17,7 +17,7 @@ from activity.steps import StepClosed
 from activity.wake import wake
 from attachments import access, contents, secrecy, stops
 from attachments.checks import FileRefused, examine
-from attachments.models import Attachment, FileType, Upload
+from attachments.models import Attachment, Upload
 from attachments.tasks import draw_pages, read_text
 from attachments.uploads import digest_of, on_disk
 from organization.actor import Actor
@@ -42,10 +42,11 @@ def receive(file: File[bytes], name: str, *, by: Actor) -> Upload:
     if place:
         stops.refuse_unless_released(digest, place, by)
     with transaction.atomic():
-        content = contents.keep(file, digest, FileType(found.kind), by.procuratorate)
+        content = contents.keep(file, digest, found, by.procuratorate)
         if content.shut_at:
             raise FileRefused(stops.sentence_when_shut())
-        wake(read_text, content.pk)  # first: a mark further on shuts the file
+        if content.read_at is None:
+            wake(read_text, content.pk)  # first: a mark further on shuts the file
         wake(draw_pages, content.pk)
         return Upload.objects.create(
             procuratorate=by.procuratorate,

@@ -188,6 +188,13 @@ def test_the_text_of_a_file_is_kept_and_shown(attached, signed_in):
     assert "第一行<br>&lt;b&gt;第二行&lt;/b&gt;" in page
 
 
+def test_what_the_gate_has_read_to_its_end_is_not_read_again(received):
+    short, long = received(samples.pdf(pages=2)).content, received(samples.pdf(pages=3)).content
+    assert short.read_at
+    assert ExtractedText.objects.get().content == short
+    assert long.read_at is None
+
+
 def test_a_file_too_long_to_be_read_to_its_end_is_shut(attached, monkeypatch):
     monkeypatch.setattr(reading, "MOST_CHARACTERS", 3)
     attachment = attached("第一行".encode(), "来文.txt")

@@ -112,6 +112,11 @@ def trail(page: Page) -> Locator:
     return table.get_by_role("row").filter(has=page.get_by_role("cell"))
 
 
+def file_line(page: Page, name: str) -> Locator:
+    """A file in the form; not one that was sent earlier and still waits for a form."""
+    return page.locator(".files-input > .files-list > li").filter(has_text=name)
+
+
 def sign_for(page: Page, title: str, scan: Path | None = None) -> None:
     """签收: fill in the form; the caller presses the button."""
     go_to(page, "收文")
@@ -121,7 +126,7 @@ def sign_for(page: Page, title: str, scan: Path | None = None) -> None:
     page.get_by_label("来文渠道").select_option("公文交换")
     if scan:
         page.get_by_label("扫描件或电子件").set_input_files(scan)
-        expect(page.get_by_role("listitem").filter(has_text=scan.name)).to_contain_text("PDF")
+        expect(file_line(page, scan.name)).to_contain_text("PDF")
 
 
 def press_sign_for(page: Page) -> None:

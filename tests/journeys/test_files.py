@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import expect
 
 from tests.journeys import desk
 
@@ -33,10 +33,6 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def line(page, name: str) -> Locator:
-    return page.get_by_role("listitem").filter(has_text=name)
-
-
 def test_files_come_one_by_one_and_stay_while_the_form_is_corrected(
     as_person, watch, office, scan: Path, photograph: Path, sample: Path
 ) -> None:
@@ -45,16 +41,20 @@ def test_files_come_one_by_one_and_stay_while_the_form_is_corrected(
     desk.sign_for(clerk, TITLE, scan)
     box = clerk.get_by_label("扫描件或电子件")
     box.set_input_files([photograph, sample])
-    expect(line(clerk, photograph.name)).to_contain_text("已查看，无密级标志")
-    expect(line(clerk, sample.name)).to_contain_text("疑似带有密级标志，系统未留存")
+    expect(desk.file_line(clerk, photograph.name)).to_contain_text("已查看，无密级标志")
+    expect(desk.file_line(clerk, sample.name)).to_contain_text("疑似带有密级标志，系统未留存")
     clerk.locator(".files-input").evaluate(DROP, ["拖入的附件.txt", "各县人民检察院：请遵照执行。"])
-    expect(line(clerk, "拖入的附件.txt")).to_contain_text("文本")
+    expect(desk.file_line(clerk, "拖入的附件.txt")).to_contain_text("文本")
+
+    clerk.get_by_role("button", name="签收").click()
+    expect(clerk.get_by_text("有文件没有上传成功")).to_be_visible()
+    clerk.get_by_role("button", name=f"移除 {sample.name}").click()
 
     desk.follow(clerk, clerk.get_by_role("button", name="签收"))
     expect(clerk.locator(".invalid-feedback")).to_contain_text(photograph.name)
     for name in (scan.name, photograph.name, "拖入的附件.txt"):
-        expect(line(clerk, name)).to_be_visible()
-    clerk.get_by_label("已查看，无密级标志").check()
+        expect(desk.file_line(clerk, name)).to_be_visible()
+    desk.file_line(clerk, photograph.name).get_by_role("checkbox").check()
 
     desk.follow(director, director.get_by_role("link", name="消息"))
     desk.follow(director, director.get_by_role("link", name="被拦截的文件").first)
@@ -63,7 +63,7 @@ def test_files_come_one_by_one_and_stay_while_the_form_is_corrected(
     desk.is_told(director, "已放行")
 
     clerk.get_by_label("扫描件或电子件").set_input_files(sample)
-    expect(line(clerk, sample.name)).to_contain_text("文本")
+    expect(desk.file_line(clerk, sample.name)).to_contain_text("文本")
     desk.press_sign_for(clerk)
     expect(clerk.get_by_text("以上是标志的样式，供制文时对照。")).to_be_visible(
         timeout=desk.UNTIL_DRAWN
@@ -84,4 +84,5 @@ def test_what_is_printed_is_written_down(as_person) -> None:
         clerk.evaluate("dispatchEvent(new Event('beforeprint'))")
     assert answer.value.status == 204
     clerk.reload()
-    expect(desk.trail(clerk).filter(has_text="打印了该文")).to_have_count(1)
+    clerk.get_by_text("下载、打印记录").click()
+    expect(clerk.locator(".looks li").filter(has_text="打印了该文")).to_be_visible()
