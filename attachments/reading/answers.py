@@ -30,6 +30,7 @@ MEGAPIXELS = 50
 FIRST_PAGES = 2  # what the gate reads of a file with pages
 FIRST_CHARACTERS = 4_000  # what it reads of a file without
 MOST_CHARACTERS_FIRST = 20_000  # of the first pages, however full they are
+A_FEW = 20  # letters beside a picture: the stamp of a scanning program, not the paper's text
 MOST_CHARACTERS = 2_000_000  # of the whole text; the rest is cut
 
 
@@ -39,6 +40,12 @@ class Found:
     pages: int | None  # known for PDF and pictures
     text: str  # of the first two pages, or the first 4,000 characters where there are no pages
     readable: bool  # whether its text says what is seen: not so for scans, pictures and .doc
+
+    @property
+    def is_whole(self) -> bool:
+        """It has no further pages, so `text` is all it says."""
+        short = self.pages is not None and self.pages <= FIRST_PAGES
+        return short and len(self.text) < MOST_CHARACTERS_FIRST
 
 
 class Refused(Exception):

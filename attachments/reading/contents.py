@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 
 from attachments.reading.answers import Refused
+from attachments.reading.kinds import visible
 
 RUNS = {
-    "apk", "app", "application", "bash", "bat", "chm", "class", "cmd", "com", "cpl", "deb",
-    "desktop", "dll", "dmg", "docm", "dotm", "exe", "gadget", "hlp", "hta", "htm", "html",
-    "inf", "iso", "jar", "jnlp", "js", "jse", "lnk", "mht", "mhtml", "mjs", "msc", "msi", "msp",
-    "mst", "php", "phtml", "pif", "pl", "potm", "ppam", "ppsm", "pptm", "ps1", "psm1", "py",
-    "rb", "reg", "rpm", "scf", "scr", "sct", "sh", "shtml", "so", "svg", "svgz", "swf", "sys",
-    "url", "vb", "vbe", "vbs", "vhd", "vhdx", "ws", "wsc", "wsf", "wsh", "xht", "xhtml", "xlam",
-    "xll", "xlsb", "xlsm", "xltm",
+    "apk", "app", "application", "appref-ms", "bash", "bat", "chm", "class", "cmd", "com", "cpl",
+    "deb", "desktop", "dll", "dmg", "docm", "dotm", "dqy", "exe", "gadget", "hlp", "hta", "htm",
+    "html", "img", "inf", "iqy", "iso", "jar", "jnlp", "js", "jse", "library-ms", "lnk", "mht",
+    "mhtml", "mjs", "msc", "msi", "msp", "mst", "oqy", "php", "phtml", "pif", "pl", "potm", "ppa",
+    "ppam", "ppsm", "pptm", "ps1", "psm1", "py", "pyc", "pyw", "pyz", "rb", "reg", "rpm", "rqy",
+    "scf", "scr", "sct", "search-ms", "searchconnector-ms", "settingcontent-ms", "sh", "shtml",
+    "slk", "so", "svg", "svgz", "swf", "sys", "url", "vb", "vbe", "vbs", "vhd", "vhdx", "wim",
+    "wll", "ws", "wsc", "wsf", "wsh", "xht", "xhtml", "xla", "xlam", "xll", "xlsb", "xlsm", "xltm",
 }  # fmt: skip
 PACKAGES = {"zip", "docx", "dotx", "xlsx", "xltx", "pptx", "potx", "ofd", "odt", "ods", "odp"}
 PACKED = {"7z", "arj", "bz2", "cab", "gz", "lzh", "rar", "tar", "tgz", "xz", "z", "zst"}
@@ -41,14 +43,19 @@ PAGE = re.compile(
     rb"|svg|\?php)[\s/>]|<!--|<\?php",
     re.IGNORECASE,
 )
+# Markup may begin with an element of any name but these.
+RUNNING_MARKUP = re.compile(rb"<(!doctype\s+html|html|script|iframe)[\s/>]", re.IGNORECASE)
+PROLOG = re.compile(rb"^(<\?xml\s[^>]*>\s*)?(<!--.*?-->\s*)*", re.DOTALL)
+SCRIPT = re.compile(rb"<\?(php|=)|@echo off\b|wscript\.|set-executionpolicy", re.IGNORECASE)
+MARKUP = {"xml", "rels", "vml"}
 MACROS = re.compile(r"(^|/)(vbaproject[^/]*\.bin|vbadata\.xml)$|(^|/)macrosheets/", re.IGNORECASE)
 
 
 def refuse_by_name(name: str) -> None:
-    if MACROS.search(name):
+    seen, ending = visible(name), ending_of_part(name)
+    if MACROS.search(seen):
         raise Refused("macros")
-    ending = ending_of_part(name)
-    if _is_drawn(name, ending):
+    if _is_drawn(seen, ending):
         return
     if ending in RUNS:
         raise Refused("active_content", part=name[-100:])
@@ -57,19 +64,21 @@ def refuse_by_name(name: str) -> None:
 
 
 def refuse_by_beginning(name: str, head: bytes) -> None:
-    ending = ending_of_part(name)
-    if _is_drawn(name, ending):
-        return
+    seen, ending = visible(name), ending_of_part(name)
     if head.startswith(PROGRAMS) or head[0x8001:0x8006] == b"CD001":
         raise Refused("active_content", part=name[-100:])
-    if head.startswith(TIGHT) or head[257:262] == b"ustar":
+    drawn = _is_drawn(seen, ending)
+    if not drawn and (head.startswith(TIGHT) or head[257:262] == b"ustar"):
         raise Refused("bomb")
-    if ending not in {"xml", "rels", "vml"} and PAGE.match(without_mark(head)):
+    page = RUNNING_MARKUP if drawn or ending in MARKUP else PAGE
+    begins = without_mark(head)
+    behind = PROLOG.sub(b"", begins, count=1)
+    if page.match(begins) or RUNNING_MARKUP.match(behind) or SCRIPT.match(begins):
         raise Refused("active_content", part=name[-100:])
 
 
 def ending_of_part(name: str) -> str:
-    return name.rpartition("/")[2].rpartition(".")[2].rstrip().lower()
+    return visible(name).rpartition("/")[2].rpartition(".")[2]
 
 
 def without_mark(head: bytes) -> bytes:
@@ -77,5 +86,5 @@ def without_mark(head: bytes) -> bytes:
     return head.removeprefix(b"\xef\xbb\xbf").lstrip(b" \t\r\n\f")
 
 
-def _is_drawn(name: str, ending: str) -> bool:
-    return ending in DRAWN_BY_OFFICE and name.lower().startswith(MEDIA)
+def _is_drawn(seen: str, ending: str) -> bool:
+    return ending in DRAWN_BY_OFFICE and seen.startswith(MEDIA)

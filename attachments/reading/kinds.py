@@ -35,10 +35,14 @@ BLANK_LETTERS = {"\u034f", "\u115f", "\u1160", "\u17b4", "\u17b5", "\u2800", "\u
 
 def ending_of(name: str) -> str:
     """The last ending as people would see it, in small letters; "" when there is none."""
-    visible = "".join(letter for letter in name if not _is_invisible(letter))
-    seen = unicodedata.normalize("NFKC", visible).rstrip(". ").lower()
-    stem, _dot, ending = seen.rpartition(".")
+    stem, _dot, ending = visible(name).rpartition(".")
     return ending if stem else ""
+
+
+def visible(name: str) -> str:
+    """The name as people, and programs that open it, would take it; in small letters."""
+    seen = "".join(letter for letter in name if not _is_invisible(letter))
+    return unicodedata.normalize("NFKC", seen).rstrip(". ").lower()
 
 
 def _is_invisible(letter: str) -> bool:

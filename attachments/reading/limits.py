@@ -20,6 +20,7 @@ CLONE_NEWNET = 0x40000000
 
 def at_the_start() -> None:
     """Before anything is imported that opens files."""
+    die_with_the_parent()
     _set(resource.RLIMIT_AS, MEMORY)
     _set(resource.RLIMIT_NOFILE, OPEN_FILES)
     _set(resource.RLIMIT_CORE, 0)
@@ -47,11 +48,17 @@ def _set(which: int, most: int) -> None:
     resource.setrlimit(which, (most, most))
 
 
+def die_with_the_parent() -> None:
+    """From now on; whether it was alive until now, before_reading looks."""
+    kernel = ctypes.CDLL(None)
+    with contextlib.suppress(AttributeError):  # not Linux
+        kernel.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
 @functools.cache
 def _leave_the_network() -> None:
-    """Where the kernel allows it: an empty network, and death together with the parent."""
+    """Where the kernel allows it: an empty network, and no way back into ours."""
     kernel = ctypes.CDLL(None)
     with contextlib.suppress(AttributeError):  # not Linux
         kernel.unshare(CLONE_NEWUSER | CLONE_NEWNET)
         kernel.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
-        kernel.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)

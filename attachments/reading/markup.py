@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from xml.parsers import expat
 
 from attachments.reading.answers import Refused
@@ -22,9 +22,6 @@ class Listener:
 
     def attach(self, parser: expat.XMLParserType) -> None:
         raise AssertionError(parser)
-
-    def expect(self, piece: bytes) -> None:
-        """Told before it hears what is in these bytes."""
 
 
 def looks_like_markup(head: bytes) -> bool:
@@ -48,8 +45,6 @@ def listen(pieces: Iterable[bytes], listener: Listener | None) -> None:
         for piece in pieces:
             if first:
                 decoder, first = _chinese(piece), False
-            if listener:
-                listener.expect(piece)
             parser.Parse(decoder.decode(piece) if decoder else piece, False)
         parser.Parse(decoder.decode(b"", True) if decoder else b"", True)
     except expat.ExpatError as error:
@@ -59,6 +54,11 @@ def listen(pieces: Iterable[bytes], listener: Listener | None) -> None:
 def local(name: str) -> str:
     """Without the prefix: producers choose it freely, some choose a wrong one."""
     return name.rpartition(":")[2]
+
+
+def attribute(attributes: Mapping[str, str], name: str) -> str:
+    """The value under this name, whatever its prefix; "" when there is none."""
+    return next((value for key, value in attributes.items() if local(key) == name), "")
 
 
 def _refuse_doctype(*_declared: object) -> None:

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from urllib.parse import unquote
 from xml.parsers import expat
 
-from attachments.reading import markup
-from attachments.reading.answers import FIRST_CHARACTERS, MOST_CHARACTERS, Found, Job, Refused
+from attachments.reading import markup, running
+from attachments.reading.answers import (
+    A_FEW,
+    FIRST_CHARACTERS,
+    MOST_CHARACTERS,
+    Found,
+    Job,
+    Refused,
+)
+from attachments.reading.contents import MEDIA
 from attachments.reading.directory import Broken
 from attachments.reading.kinds import DOCX, XLSX
 from attachments.reading.words import Cells, SheetNames, Words
@@ -27,64 +36,90 @@ EXCEL_ORDER = (
     *(EXCEL + "sheet.main+xml", EXCEL + "worksheet+xml", EXCEL + "sharedstrings+xml"),
     *(DRAWING, EXCEL + "comments+xml", SMART_ART),
 )
+LINK = EXCEL + "externallink+xml"
 FIRST_FROM_HEADERS = 1_000  # characters; the body must have its share
 
 
-class _Types(markup.Listener):
-    """[Content_Types].xml: what each part is."""
+class Types(markup.Listener):
+    """[Content_Types].xml: what each part is, by its name or else by its ending."""
 
     def __init__(self) -> None:
-        self.of_part: dict[str, str] = {}  # both in small letters, without the first slash
+        self._of_part: dict[str, str] = {}  # all in small letters, without the first slash
+        self._of_ending: dict[str, str] = {}
         self.declared: set[str] = set()
 
     def attach(self, parser: expat.XMLParserType) -> None:
         parser.StartElementHandler = self._start
 
     def _start(self, _name: str, attributes: dict[str, str]) -> None:
-        declared = attributes.get("ContentType", "").lower()
+        declared = attributes.get("ContentType", "").partition(";")[0].strip().lower()
         self.declared.add(declared)
         if "PartName" in attributes:
-            self.of_part[attributes["PartName"].lstrip("/").lower()] = declared
+            self._of_part[_plain(attributes["PartName"])] = declared
+        elif "Extension" in attributes:
+            self._of_ending[attributes["Extension"].lstrip(".").lower()] = declared
+
+    def of(self, part: str) -> str:
+        """ "" when nothing is declared."""
+        own = self._of_part.get(_plain(part))
+        return own if own is not None else self._of_ending.get(part.rpartition(".")[2], "")
+
+    def mains(self, parts: Iterable[str]) -> dict[str, str]:
+        """Parts that are a whole paper, here or only declared, and its kind."""
+        declared = self._of_part | {_plain(part): self.of(part) for part in parts}
+        return {part: MAIN[its] for part, its in declared.items() if its in MAIN}
 
 
-def types_of(pieces: Iterable[bytes]) -> Mapping[str, str]:
-    """The type of each part that has its own. Refuses what declares macros."""
-    types = _Types()
+def types_of(pieces: Iterable[bytes]) -> Types:
+    """Refuses what declares macros."""
+    types = Types()
     markup.listen(pieces, types)
     if any(mark in declared for declared in types.declared for mark in MACROS):
         raise Refused("macros")
-    return types.of_part
+    return types
 
 
 class Paper:
     """What the parts of one paper say, gathered while they are judged."""
 
-    def __init__(self, types: Mapping[str, str], job: Job) -> None:
-        mains = [(name, MAIN[declared]) for name, declared in types.items() if declared in MAIN]
+    def __init__(self, types: Types, parts: Iterable[str], job: Job) -> None:
+        self._kinds = {name: types.of(name) for name in parts}
+        mains = types.mains(self._kinds)
         if len(mains) != 1:
             raise Refused("unknown_kind")
-        (self._main, self.kind) = mains[0]
-        self._types = types
+        ((self._main, self.kind),) = mains.items()
         self._whole = job.whole
         self._most = MOST_CHARACTERS if job.whole else FIRST_CHARACTERS
         self._heard: dict[str, list[Words | Cells | SheetNames]] = {}
 
-    def listeners(self, parts: Iterable[str]) -> dict[str, markup.Listener]:
+    def listeners(self) -> dict[str, markup.Listener]:
+        """Who hears which part."""
         order = WORD_ORDER if self.kind == DOCX else EXCEL_ORDER
-        here = {name: self._types.get(name) for name in parts}
-        if self._main not in here or not self._main.endswith(".xml"):
+        if self._main not in map(_plain, self._kinds):
             raise Broken("no main part")
-        found: dict[str, markup.Listener] = {}
+        found: dict[str, markup.Listener] = {
+            name: running.Relations() for name in self._kinds if name.endswith(".rels")
+        }
         for declared in order:
-            for name in (name for name, its in here.items() if its == declared):
+            for name in (name for name, its in self._kinds.items() if its == declared):
                 listener = _listener(declared, self._most)
                 self._heard.setdefault(declared, []).append(listener)
                 found[name] = listener
+        for name in (name for name, its in self._kinds.items() if its == LINK):
+            found[name] = running.Links()
         return found
 
     def found(self) -> Found:
         text = "\n".join(said for said in self._said() if said)[: self._most]
-        return Found(self.kind, None, text, readable=bool(text.strip()))
+        letters = len("".join(text.split()))
+        mute = letters < A_FEW and any(map(self._is_picture, self._kinds))
+        return Found(self.kind, None, text, readable=bool(letters) and not mute)
+
+    def _is_picture(self, name: str) -> bool:
+        """The small picture of the whole paper, for lists of files, is none in it."""
+        if name.startswith("docprops/"):
+            return False
+        return name.startswith(MEDIA) or self._kinds[name].startswith("image/")
 
     def _said(self) -> list[str]:
         if self.kind == XLSX:
@@ -103,6 +138,10 @@ class Paper:
 
     def _texts(self, order: Iterable[str]) -> list[str]:
         return [part.text().strip("\n") for declared in order for part in self._all(declared)]
+
+
+def _plain(name: str) -> str:
+    return unquote(name).lstrip("/").lower()
 
 
 def _listener(declared: str, most: int) -> Words | Cells | SheetNames:

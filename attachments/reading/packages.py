@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from itertools import chain
 from typing import BinaryIO
 
-from attachments.reading import contents, inflating, markup, ofd, office
+from attachments.reading import contents, inflating, markup, ofd, office, running
 from attachments.reading.answers import Found, Job, Refused
 from attachments.reading.directory import Broken, Part, parts_of
 from attachments.reading.kinds import DOCX, OFD, XLSX
@@ -35,8 +35,8 @@ def _read(file: BinaryIO, job: Job) -> Found:
         raise Refused("polyglot")
     if CONTENT_TYPES in parts:
         types = office.types_of(inflating.pieces(file, parts[CONTENT_TYPES]))
-        paper = office.Paper(types, job)
-        _judge(file, parts, job, paper.listeners(parts))
+        paper = office.Paper(types, parts, job)
+        _judge(file, parts, job, paper.listeners())
         return paper.found()
     if OFD_ROOT in parts:
         ofd.refuse_without_body(inflating.pieces(file, parts[OFD_ROOT]))
@@ -57,13 +57,18 @@ def _judge(
     for key, part in parts.items():
         rest = inflating.pieces(file, part)
         first = next(rest)
+        ending = contents.ending_of_part(part.name)
         contents.refuse_by_beginning(part.name, first)
-        if first.startswith(contents.PACKAGE):
+        if key in listeners:
+            markup.listen(chain([first], rest), listeners[key])
+        elif first.startswith(contents.PACKAGE):
             _judge_inner(inflating.whole(first, rest), job)
         elif first.startswith(contents.COMPOUND):
             _judge_compound(inflating.whole(first, rest))
-        elif contents.ending_of_part(part.name) in ALWAYS_MARKUP:
-            markup.listen(chain([first], rest), listeners.get(key))
+        elif ending == "svg":
+            markup.listen(chain([first], rest), running.Drawing())
+        elif ending in ALWAYS_MARKUP:
+            markup.listen(chain([first], rest), None)
         else:
             _judge_other(chain([first], rest), markup.looks_like_markup(first))
 
@@ -79,11 +84,13 @@ def _judge_other(pieces: chain[bytes], perhaps_markup: bool) -> None:
 
 
 def _judge_inner(content: bytes, job: Job) -> None:
-    """A package in the package is listed, and holds no further one."""
-    for part in parts_of(io.BytesIO(content), job.limit):
+    """A package in the package is listed, its parts are begun, and it holds no further one."""
+    file = io.BytesIO(content)
+    for part in parts_of(file, job.limit):
         contents.refuse_by_name(part.name)
         if contents.ending_of_part(part.name) in contents.PACKAGES:
             raise Refused("bomb")
+        contents.refuse_by_beginning(part.name, next(inflating.pieces(file, part)))
 
 
 def _judge_compound(content: bytes) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import BinaryIO
 
 import pypdfium2
 from pypdfium2 import raw
 
+from attachments.reading import covers, overlays
 from attachments.reading.answers import (
+    A_FEW,
     FIRST_PAGES,
     MAX_PAGES,
     MOST_CHARACTERS,
@@ -21,7 +22,7 @@ from attachments.reading.kinds import PDF
 from attachments.reading.tails import refuse_hidden_package
 
 LOCKED = {raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY}
-A_FEW = 20  # characters beside a picture: the stamp of a scanning program, not the paper's text
+HALF = 0.5
 
 
 def read(file: BinaryIO, job: Job) -> Found:
@@ -34,14 +35,15 @@ def read(file: BinaryIO, job: Job) -> Found:
         raise Refused("too_many_pages", limit=MAX_PAGES)
     texts, mute = [], False
     left = MOST_CHARACTERS if job.whole else MOST_CHARACTERS_FIRST
-    for page in _first(document, pages if job.whole else min(pages, FIRST_PAGES)):
-        text = _text(page, left)
-        mute = mute or _is_mute(page, text)
-        texts.append(text)
+    for number in range(pages if job.whole else min(pages, FIRST_PAGES)):
+        page, laid_over = _open_page(document, number)
+        text = _text(page, laid_over)
+        mute = mute or laid_over is not None or _is_mute(page, text)
+        texts.append(text[: max(left, 0)])
         left -= len(text) + 1
         page.close()
-        if left <= 0:
-            break
+        if left <= 0 and job.whole:
+            break  # the gate looks at each of its pages, though it has heard enough
     document.close()
     whole = "\n".join(texts)
     return Found(PDF, pages, whole, readable=not mute and bool(whole.strip()))
@@ -58,23 +60,36 @@ def _opened(file: BinaryIO) -> pypdfium2.PdfDocument:
         raise Refused("damaged", kind=PDF) from error
 
 
-def _first(document: pypdfium2.PdfDocument, count: int) -> Iterator[pypdfium2.PdfPage]:
-    for number in range(count):
-        yield document[number]
+def _open_page(
+    document: pypdfium2.PdfDocument, number: int
+) -> tuple[pypdfium2.PdfPage, list[str] | None]:
+    """The page with all that is laid over it, and its remarks; None when nothing is shown."""
+    page = document[number]
+    if not overlays.are_shown(page):
+        return page, None
+    remarks = overlays.remarks(page)
+    overlays.made_part_of(page)
+    page.close()
+    return document[number], remarks
 
 
-def _text(page: pypdfium2.PdfPage, most: int) -> str:
+def _text(page: pypdfium2.PdfPage, remarks: list[str] | None) -> str:
     text = page.get_textpage()
     try:
         said: str = text.get_text_bounded()
     finally:
         text.close()
-    return said.replace("\r\n", "\n")[:most]
+    lines = [said, *(line for line in remarks or () if line not in said)]
+    return "\n".join(line for line in lines if line).replace("\r\n", "\n")
 
 
 def _is_mute(page: pypdfium2.PdfPage, text: str) -> bool:
-    """Something is drawn, and the text does not say it. An empty page hides nothing."""
+    """Something is drawn, and the text does not say it. An empty page hides nothing.
+
+    Nor does it where a picture fills the page: what a program read in it may be misread.
+    """
     letters = len("".join(text.split()))
     if letters == 0:
         return bool(raw.FPDFPage_CountObjects(page))
-    return letters < A_FEW and any(page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE]))
+    covered = covers.share_of_pictures(page)
+    return covered > HALF or (letters < A_FEW and covered > 0)

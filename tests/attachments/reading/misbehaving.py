@@ -11,6 +11,7 @@ from attachments.reading.child import serve
 from attachments.reading.kinds import PDF
 
 OPEN = range(3, 20)
+LONGEST_LIFE = 30  # seconds, should a test be ended before it ends what it started
 
 
 def memory():
@@ -23,11 +24,13 @@ def loop():
 
 
 def hang():
+    signal.alarm(LONGEST_LIFE)
     while True:
         signal.pause()
 
 
 def fork():
+    """What it starts outlives it, or killing it would not be seen; but not for long."""
     try:
         return str(os.fork() or hang())
     except BlockingIOError:
@@ -119,4 +122,5 @@ def other():
 
 
 if __name__ == "__main__":
+    limits.die_with_the_parent()
     serve(answer)

@@ -242,10 +242,10 @@ def pdf(*pages):
         )
         kids.append(f"{len(objects)} 0 R")
     objects[1] = f"<< /Type /Pages /Kids [{' '.join(kids)}] /Count {len(kids)} >>"
-    return _assembled(objects)
+    return assembled(objects)
 
 
-def _assembled(objects):
+def assembled(objects):
     out, places = b"%PDF-1.4\n", []
     for number, text in enumerate(objects, start=1):
         places.append(len(out))

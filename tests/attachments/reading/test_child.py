@@ -217,6 +217,22 @@ child.answer(open({str(path)!r}, "rb"), job, time.monotonic() + 60)
     assert is_gone(child)
 
 
+def test_a_child_that_was_asked_nothing_yet_would_die_with_its_parent_too():
+    """Its first steps already bind it; PR_GET_PDEATHSIG tells by which signal it would die."""
+    script = """
+import ctypes
+from attachments.reading import limits
+signal = ctypes.c_int()
+limits.at_the_start()
+ctypes.CDLL(None).prctl(2, ctypes.byref(signal))
+print(signal.value)
+"""
+    told = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, stdout=subprocess.PIPE, check=True
+    )
+    assert int(told.stdout) == signal.SIGKILL
+
+
 def test_a_child_that_cannot_be_started_is_a_refusal(refused, monkeypatch):
     monkeypatch.setattr(sys, "executable", "/nowhere/python")
     assert refused("number") == ("unavailable", "FileNotFoundError")

@@ -166,6 +166,19 @@ def test_a_package_behind_another_file_is_refused(refused, ending):
     assert refused(content + samples.docx(), f"来文.{ending}").code == "polyglot"
 
 
+@pytest.mark.parametrize("behind", [b"\n%%EOF", b"x" * 60_000])
+@pytest.mark.parametrize("ending", ["pdf", "png", "jpg", "tif"])
+def test_a_package_a_little_before_the_end_of_another_file_is_refused(refused, ending, behind):
+    content, _kind = RIGHT[ending]
+    assert refused(content + samples.docx() + behind, f"来文.{ending}").code == "polyglot"
+
+
+def test_the_mark_of_a_package_without_one_is_no_package(look):
+    content, _kind = RIGHT["pdf"]
+    stray = b"PK\5\6" + bytes(8) + b"\5\0\0\0" + bytes(20)
+    assert look(content + stray + b"\n%%EOF").kind == PDF
+
+
 @pytest.mark.parametrize("before", [HTML, b"\n", samples.pdf("x")])
 def test_a_package_behind_anything_is_no_package(refused, before):
     assert refused(before + samples.docx(), "来文.docx").code in {

@@ -126,7 +126,7 @@ def test_an_installer_is_refused(refused):
         ("word/embeddings/table.xlsx", samples.xlsx()),
         ("word/embeddings/oleObject1.bin", samples.compound({"Workbook": b"x"})),
         ("word/drawings/vmlDrawing1.vml", b"<xml><br></xml>"),
-        ("customXml/item1.xml", b"<html/>"),
+        ("customXml/item1.xml", b"<body/>"),
     ],
 )
 def test_what_word_itself_puts_into_a_paper_is_taken(look, name, content):
