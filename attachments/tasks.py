@@ -21,7 +21,7 @@ logger = logging.getLogger(__name__)
 AT_ONCE = 20  # by one sweep
 
 
-@shared_task(time_limit=60)
+@shared_task(soft_time_limit=50, time_limit=60)  # seconds
 def draw_pages(content_id: int) -> int:
     """Draw the pages of one file. Safe to run twice; a file that kills the worker is given up."""
     waiting = Content.objects.undrawn().filter(pk=content_id)
