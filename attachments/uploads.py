@@ -22,7 +22,7 @@ class ReceivedFile(TemporaryUploadedFile):
     digest = ""
 
     def __init__(self, name: str, content_type: str | None) -> None:
-        file = NamedTemporaryFile(prefix="upload-", dir=incoming_folder())  # noqa: SIM115
+        file = NamedTemporaryFile(prefix="upload-", dir=incoming_folder())  # noqa: SIM115  # closed with the upload
         UploadedFile.__init__(self, file, name, content_type, 0)
 
 

@@ -29,18 +29,18 @@ class MailSink:
     def __init__(self):
         self.letters, self.refused, self.connections, self.final = [], {}, 0, "250 OK"
 
-    async def handle_EHLO(self, server, session, envelope, hostname, responses):  # noqa: N802
+    async def handle_EHLO(self, server, session, envelope, hostname, responses):  # noqa: N802  # aiosmtpd's name
         self.connections += 1
         session.host_name = hostname
         return responses
 
-    async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802
+    async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802  # aiosmtpd's name
         if address in self.refused:
             return self.refused[address]
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(self, server, session, envelope):  # noqa: N802
+    async def handle_DATA(self, server, session, envelope):  # noqa: N802  # aiosmtpd's name
         letter = message_from_bytes(envelope.content, policy=policy.default)
         letter.to_whom = envelope.rcpt_tos
         self.letters.append(letter)
