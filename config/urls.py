@@ -11,6 +11,7 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("", include("organization.urls")),
     path("", include("home.urls")),
+    path("appearance/", include("web.urls")),
     path("inbox/", include("activity.urls")),
     path("attachments/", include("attachments.urls")),
     path("documents/", include("documents.urls")),

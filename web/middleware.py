@@ -3,6 +3,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.http import HttpRequest, HttpResponse
+from django.utils import translation
 
 from web.views import too_large, wrong_method
 
@@ -40,3 +41,16 @@ class PrivateAnswers:
         response.headers.setdefault("Cache-Control", "no-store")
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         return response
+
+
+class ChosenLanguage:
+    """The language chosen by the switch; until then the first one, whatever a browser asks for."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+        known = chosen in dict(settings.LANGUAGES)
+        with translation.override(chosen if known else settings.LANGUAGE_CODE):
+            return self.get_response(request)

@@ -15,7 +15,7 @@ from launcher import packages
 from launcher.places import ROOT
 from launcher.talk import Trouble, complain, say
 
-LANGUAGE = "zh_Hans"
+LANGUAGES = ("zh_Hans", "en")
 NEEDED = {"DJANGO_SETTINGS_MODULE": "config.settings.test", "DATABASE_URL": "postgresql:///none"}
 
 
@@ -27,10 +27,21 @@ def check() -> int:
     with tempfile.TemporaryDirectory(prefix="office-strings-") as folder:
         copy = Path(folder) / "tree"
         _copy_tree(copy)
-        fresh = copy / "locale" / LANGUAGE / "LC_MESSAGES" / "django.po"
-        fresh.parent.mkdir(parents=True, exist_ok=True)
+        catalogues = {language: _catalogue(copy, language) for language in LANGUAGES}
         _make_messages(copy, folder)
-        catalogue = polib.pofile(str(fresh)) if fresh.exists() else polib.POFile()
+        complete = [_is_complete(language, path) for language, path in catalogues.items()]
+    return 0 if all(complete) else 1
+
+
+def _catalogue(tree: Path, language: str) -> Path:
+    """Where makemessages writes; it asks for the folder and makes the file."""
+    path = tree / "locale" / language / "LC_MESSAGES" / "django.po"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return path
+
+
+def _is_complete(language: str, path: Path) -> bool:
+    catalogue = polib.pofile(str(path)) if path.exists() else polib.POFile()
     wrong = {
         "没有译文": [entry.msgid for entry in catalogue.untranslated_entries()],
         "译文待核对（fuzzy）": [entry.msgid for entry in catalogue.fuzzy_entries()],
@@ -38,11 +49,11 @@ def check() -> int:
     }
     for name, texts in wrong.items():
         for text in texts:
-            complain(f"{name}：{text!r}")
+            complain(f"{language} {name}：{text!r}")
     if any(wrong.values()):
-        return 1
-    say(f"{len(catalogue)} 条译文，无遗漏")
-    return 0
+        return False
+    say(f"{language} {len(catalogue)} 条译文，无遗漏")
+    return True
 
 
 def _copy_tree(target: Path) -> None:
@@ -60,7 +71,8 @@ def _copy_tree(target: Path) -> None:
 
 def _make_messages(tree: Path, folder: str) -> None:
     inherited = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
-    command = [sys.executable, "manage.py", "makemessages", "-l", LANGUAGE, "--no-location"]
+    wanted = [part for language in LANGUAGES for part in ("-l", language)]
+    command = [sys.executable, "manage.py", "makemessages", *wanted, "--no-location"]
     made = subprocess.run(
         command,
         cwd=tree,

@@ -30,18 +30,19 @@ def tree(tmp_path, monkeypatch):
     return root
 
 
-def translate(root, **entries: tuple[str, list[str]]) -> None:
+def translate(root, language="zh_Hans", **entries: tuple[str, list[str]]) -> None:
     catalogue = polib.POFile()
-    catalogue.metadata = {"Content-Type": "text/plain; charset=UTF-8", "Language": "zh_Hans"}
+    catalogue.metadata = {"Content-Type": "text/plain; charset=UTF-8", "Language": language}
     for msgid, (msgstr, flags) in entries.items():
         catalogue.append(polib.POEntry(msgid=msgid, msgstr=msgstr, flags=flags))
-    path = root / "locale" / "zh_Hans" / "LC_MESSAGES" / "django.po"
+    path = root / "locale" / language / "LC_MESSAGES" / "django.po"
     path.parent.mkdir(parents=True, exist_ok=True)
     catalogue.save(str(path))
 
 
 def test_a_complete_translation_passes_and_stays_as_it_is(tree):
     translate(tree, Sign=("签发", []))
+    translate(tree, "en", Sign=("Sign", []))
     before = sorted(path for path in tree.rglob("*") if ".git" not in path.parts)
     assert strings.check() == 0
     assert before == sorted(path for path in tree.rglob("*") if ".git" not in path.parts)
@@ -50,13 +51,14 @@ def test_a_complete_translation_passes_and_stays_as_it_is(tree):
 @pytest.mark.parametrize(
     ("entries", "said"),
     [
-        ({}, "没有译文：'Sign'"),
-        ({"Sign": ("", [])}, "没有译文：'Sign'"),
-        ({"Sign": ("签发", ["fuzzy"])}, "译文待核对（fuzzy）：'Sign'"),
-        ({"Sign": ("签发", []), "Seal": ("盖章", [])}, "不再使用：'Seal'"),
+        ({}, "zh_Hans 没有译文：'Sign'"),
+        ({"Sign": ("", [])}, "zh_Hans 没有译文：'Sign'"),
+        ({"Sign": ("签发", ["fuzzy"])}, "zh_Hans 译文待核对（fuzzy）：'Sign'"),
+        ({"Sign": ("签发", []), "Seal": ("盖章", [])}, "zh_Hans 不再使用：'Seal'"),
     ],
 )
 def test_what_is_wrong_is_named(tree, entries, said, capsys):
     translate(tree, **entries)
+    translate(tree, "en", Sign=("Sign", []))
     assert strings.check() == 1
     assert capsys.readouterr().err.splitlines() == [said]
