@@ -1,7 +1,7 @@
 """What the pages of incoming papers read."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Any
 
@@ -10,7 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from activity.models import Assignment
+from activity.steps import Step
 from activity.trail import Line
+from documents.flow import incoming as flow
 from documents.models import Duty, IncomingPaper, State
 from documents.models.incoming import IncomingPaperQuerySet
 from organization.actor import Actor
@@ -90,16 +92,50 @@ def current_light(paper: IncomingPaper) -> Light | None:
     return _light(paper, timezone.localdate(), Calendar.load(paper.procuratorate_id))
 
 
-def phases(paper: IncomingPaper) -> list[tuple[Any, str]]:
-    """The way of the paper, each phase being past, now or still to come."""
-    here = list(State).index(State(paper.state))
-    return [
-        (duty.label, "past" if place < here else "now" if place == here else "ahead")
-        for place, duty in enumerate(WAY)
+@dataclass(frozen=True)
+class Phase:
+    """A phase on the drawn way of a paper: who has been through it, and in whose hands it is."""
+
+    name: Any
+    place: str  # "past", "now", "ahead", or "beside" for reading
+    passed: list[Line]
+    holders: list[Assignment]
+
+
+WAY = (  # one step for each phase; the state it starts from is the phase
+    flow.SIGN_FOR,
+    flow.REGISTER,
+    flow.PROPOSE,
+    flow.INSTRUCT,
+    flow.ASSIGN,
+    flow.REPORT,
+    flow.CLOSE,
+)
+
+
+def phases(
+    paper: IncomingPaper, lines: Iterable[Line], holders: Iterable[Assignment]
+) -> list[Phase]:
+    """The way of the paper as it is drawn, and beside it the reading, if anybody reads."""
+    lines, holders = list(lines), list(holders)
+    here = list(State).index(State(paper.state)) + 1  # nobody waits in front of the mail room
+    way = [
+        _phase(
+            step, "past" if place < here else "now" if place == here else "ahead", lines, holders
+        )
+        for place, step in enumerate(WAY)
     ]
+    reading = replace(_phase(flow.READ, "beside", lines, holders), name=_("Readers"))
+    return [*way, reading] if reading.passed or reading.holders else way
 
 
-WAY = (Duty.REGISTER, Duty.PROPOSE, Duty.INSTRUCT, Duty.ASSIGN, Duty.HANDLE, Duty.CLOSE)
+def _phase(step: Step, place: str, lines: list[Line], holders: list[Assignment]) -> Phase:
+    return Phase(
+        name=Duty(step.duty).label if step.duty else step.label,
+        place=place,
+        passed=[line for line in lines if line.event.verb == step.verb],
+        holders=[row for row in holders if row.duty == step.duty],
+    )
 
 
 def _light(paper: IncomingPaper, today: date, calendar: Calendar) -> Light | None:

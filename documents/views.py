@@ -213,7 +213,7 @@ def _say_what_to_do(request: ActorRequest) -> None:
 def _page(
     request: ActorRequest, paper: IncomingPaper, bound: forms.ActForm | None = None
 ) -> HttpResponse:
-    lines = trail.lines(paper)
+    lines, holders = trail.lines(paper), trail.holders(paper)
     boxes = queries.sheet(lines)
     context = {
         "paper": paper,
@@ -223,9 +223,9 @@ def _page(
         "said": queries.said(boxes),
         "assisting": queries.assisting(paper),
         "light": queries.current_light(paper),
-        "phases": queries.phases(paper),
+        "phases": queries.phases(paper, lines, holders),
         "lines": lines,
-        "holders": trail.holders(paper),
+        "holders": holders,
     }
     return render(request, "documents/incoming.html", context)
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 from activity import inbox
 from activity.inbox import Box
 from organization.actor import Actor
+from organization.models.post import LEADERS
 
 SHOWN = 8
 
@@ -16,6 +17,8 @@ def contents(actor: Actor) -> dict[str, Any]:
     to_do = inbox.rows(Box.TO_DO, actor)
     to_read = inbox.rows(Box.TO_READ, actor)
     return {
+        "today": timezone.localdate(now),
+        "leads": actor.holds(*LEADERS),
         "late": inbox.pressing(to_do, "late", actor, now).count(),
         "near": inbox.pressing(to_do, "near", actor, now).count(),
         "to_do": _first(to_do, actor),

@@ -75,7 +75,7 @@ def test_large_type_is_switched_on_and_off(signed_in):
 
 
 def test_in_english_no_word_of_ours_is_chinese(signed_in):
-    """What is left is data: names of places, departments and kinds, and the name of the language."""
+    """What is left is data: names of places and departments, and the name of the language."""
     client = signed_in("two_posts")
     choose(client, language="en")
     data = ("北丘县人民检察院", "办公室", "简体中文")
