@@ -88,7 +88,7 @@ def queue_urgent(notices: Sequence[Notice], now: datetime) -> int:
 def retry(*, by: Actor, now: datetime) -> int:
     """The parked messages are tried again from the beginning; returns how many there were."""
     if not access.may_retry_outbox(by):
-        raise PermissionDenied
+        raise PermissionDenied(access.WHO_RETRIES_OUTBOX)
     parked = OutboxMessage.objects.visible_to(by).filter(status=MessageStatus.PARKED)
     with transaction.atomic():
         messages = list(parked.order_by("pk").select_for_update(no_key=True))

@@ -1,7 +1,8 @@
 """The shape of every transition: check, change, event, assignments, notices; all or nothing.
 
 REGISTER = Step("incomingpaper", "register", before={State.SIGNED_FOR}, after=State.REGISTERED,
-                duty=Duty.REGISTER, allowed=access.may_register, label=_("Register"),
+                duty=Duty.REGISTER, allowed=access.may_register,
+                who=_("a records clerk (article …)"), label=_("Register"),
                 sentence=_("registered it as {number}"))
 
 def register(paper, *, by):
@@ -18,6 +19,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from activity import writing
 from activity.models import Assignment
@@ -50,6 +52,7 @@ class Step:
     before: Collection[str]
     after: str | None  # None: the record stays in the state it is in
     allowed: Callable[[Actor, Any], bool]
+    who: Promise  # may take it, and which rule says so: what a refusal tells
     label: Promise
     sentence: Promise
     duty: str | None = None
@@ -61,6 +64,11 @@ class Step:
     def verb(self) -> str:
         """What its events are called."""
         return f"{self.kind}.{self.name}"
+
+    def refusal(self) -> PermissionDenied:
+        """Who may take this step, and by which rule, for somebody who may not."""
+        words = _("“%(step)s” is for %(who)s. If it should be yours, ask the office director.")
+        return PermissionDenied(words % {"step": self.label, "who": self.who})
 
     def is_open(self, record: Any, actor: Actor, duties: Collection[str]) -> bool:
         """Would the step be taken now? `duties` are those open for the actor on this record."""
@@ -75,7 +83,7 @@ class Step:
     def begun(self, record: Any, *, by: Actor) -> Iterator[Trace]:
         """Create `record` by this step, its first; the body fills in the trace."""
         if record.procuratorate_id != by.procuratorate.pk or not self.allowed(by, record):
-            raise PermissionDenied
+            raise self.refusal()
         with transaction.atomic():
             trace = Trace(record, row=None, moves=True)
             record.state = self.after
@@ -113,18 +121,27 @@ class Step:
     def _check(self, record: Any, by: Actor, department: Department | None) -> Assignment | None:
         """The row of `by` that the step closes, or a refusal."""
         if record.procuratorate_id != by.procuratorate.pk or not self.allowed(by, record):
-            raise PermissionDenied
+            raise self.refusal()
         if self.duty is None:
             rows = []
         else:
             mine = Assignment.objects.about(record).given_to(by).filter(duty=self.duty)
             rows = [row for row in mine if department is None or row.department_id == department.pk]
             if not rows:
-                raise PermissionDenied
+                raise self._given_to_others(record)
         row = next((row for row in rows if row.closed_at is None and row.since), None)
         if record.state not in self.before or (self.duty and row is None):
             raise StepClosed(record)
         return row
+
+    def _given_to_others(self, record: Any) -> PermissionDenied:
+        """The right would be there, but somebody else was asked: say whom."""
+        rows = Assignment.objects.about(record).filter(duty=self.duty).select_related("post__user")
+        names = "、".join(dict.fromkeys(row.post.user.name for row in rows))
+        if not names:
+            return self.refusal()
+        words = _("“%(step)s” of this paper was given to %(names)s.")
+        return PermissionDenied(words % {"step": self.label, "names": names})
 
     def _others(self, record: Any, row: Assignment | None) -> bool:
         """Is another branch of the same duty still open, or a later turn of this one?"""

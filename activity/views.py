@@ -66,7 +66,7 @@ def read_notices(request: ActorRequest) -> HttpResponse:
 def outgoing(request: ActorRequest) -> HttpResponse:
     """The outbox, for whoever keeps the system running: numbers and kinds, no text, no names."""
     if not access.may_see_outbox(request.actor):
-        raise PermissionDenied
+        raise PermissionDenied(access.WHO_SEES_OUTBOX)
     mine = OutboxMessage.objects.visible_to(request.actor)
     left = mine.filter(status__in=[MessageStatus.PARKED, MessageStatus.WAITING])
     counts = outbox.counts(mine, timezone.localdate())

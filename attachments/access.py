@@ -1,9 +1,17 @@
 """Who may bring files in, and who may release one that was stopped."""
 
+from django.utils.translation import gettext_lazy as _
+
 from attachments.models import SecrecyStop
 from attachments.models.stop import WHO_RELEASE
 from organization.actor import Actor
 from organization.models.post import ADMINISTRATORS
+
+WHO_UPLOADS = _("Files are brought in by whoever works on papers; administrators do not.")
+WHO_RELEASES = _(
+    "A stopped file is released by the office director or a leader who has not sent it "
+    "(Law on Guarding State Secrets, article 31)."
+)
 
 
 def may_upload(actor: Actor) -> bool:

@@ -33,7 +33,7 @@ def receive(file: File[bytes], name: str, *, by: Actor) -> Upload:
     Raises FileRefused with a sentence: what it is, a mark of secrecy, too many files waiting.
     """
     if by.user is None or not access.may_upload(by):
-        raise PermissionDenied
+        raise PermissionDenied(access.WHO_UPLOADS)
     _refuse_too_many(by)
     digest = digest_of(file)
     with on_disk(file) as path:

@@ -75,7 +75,7 @@ def release(stop: SecrecyStop, reason: str, *, by: Actor) -> None:
     with transaction.atomic():
         stop.refresh_from_db(from_queryset=SecrecyStop.objects.select_for_update())
         if stop.procuratorate_id != by.procuratorate.pk or not access.may_release(by, stop):
-            raise PermissionDenied
+            raise PermissionDenied(access.WHO_RELEASES)
         if stop.released_at:
             raise AlreadyReleased
         now = timezone.now()

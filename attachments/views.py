@@ -38,7 +38,7 @@ def _sentence(text: object, status: int) -> HttpResponse:
 def upload(request: ActorRequest) -> HttpResponse:
     """Take in one file; the answer is its line in the form, or a sentence why not."""
     if not access.may_upload(request.actor):
-        raise PermissionDenied
+        raise PermissionDenied(access.WHO_UPLOADS)
     form = forms.UploadForm(request.POST, request.FILES)
     if not form.is_valid():
         return _sentence(form.first_error(), 422)
@@ -109,7 +109,7 @@ def release(request: ActorRequest, pk: int) -> HttpResponse:
     """A second person releases a content that is not secret."""
     stop = get_object_or_404(SecrecyStop.objects.visible_to(request.actor), pk=pk)
     if not access.may_release(request.actor, stop):
-        raise PermissionDenied
+        raise PermissionDenied(access.WHO_RELEASES)
     form = forms.ReleaseForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("Nothing was released: please write the reason."))

@@ -93,7 +93,7 @@ def register_printed(request: ActorRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_for(request: ActorRequest) -> HttpResponse:
     if not access.may_sign_for(request.actor, IncomingPaper()):
-        raise PermissionDenied
+        raise flow.SIGN_FOR.refusal()
     posted = request.method == "POST"
     form = forms.SignForForm(request.POST if posted else None, actor=request.actor)
     if not form.is_valid():

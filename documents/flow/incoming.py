@@ -8,11 +8,7 @@ one function.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import date
-from uuid import UUID, uuid4
 
-from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +19,9 @@ from attachments.flow import attach
 from attachments.models import Upload
 from documents import access
 from documents.deadlines import handling_deadline
+from documents.flow.given import Arrival as Arrival
+from documents.flow.given import Plan as Plan
+from documents.flow.given import Registration as Registration
 from documents.models import Duty, IncomingPaper, State
 from organization import people
 from organization.actor import Actor
@@ -39,6 +38,7 @@ SIGN_FOR = Step(
     before=(),
     after=State.SIGNED_FOR,
     allowed=access.may_sign_for,
+    who=_("a records clerk (Regulations on Papers, art. 24 item 1)"),
     label=_("Sign for"),
     sentence=_("signed for {copies} copies"),
 )
@@ -49,6 +49,7 @@ REGISTER = Step(
     after=State.REGISTERED,
     duty=Duty.REGISTER,
     allowed=access.may_register,
+    who=_("a records clerk (Regulations on Papers, art. 24 item 2)"),
     label=_("Register"),
     sentence=_("registered it as {number}"),
 )
@@ -59,6 +60,7 @@ PROPOSE = Step(
     after=State.PROPOSED,
     duty=Duty.PROPOSE,
     allowed=access.may_propose,
+    who=_("the office director (Regulations on Papers, art. 24 item 4)"),
     label=_("Propose handling"),
     sentence=_("proposed the handling and asked {leaders} for instruction"),
 )
@@ -69,6 +71,7 @@ INSTRUCT = Step(
     after=State.INSTRUCTED,
     duty=Duty.INSTRUCT,
     allowed=access.may_instruct,
+    who=_("the leaders asked by the office director (Regulations on Papers, art. 24 item 4)"),
     label=_("Instruct"),
     sentence=_("gave an instruction"),
 )
@@ -79,6 +82,7 @@ ASSIGN = Step(
     after=State.HANDLING,
     duty=Duty.ASSIGN,
     allowed=access.may_assign,
+    who=_("a records clerk (Regulations on Papers, art. 24 item 4)"),
     label=_("Assign"),
     sentence=_("assigned it: lead {lead}, assisting {assisting}, due {due_on}, readers {readers}"),
 )
@@ -89,6 +93,7 @@ DIVIDE = Step(
     after=None,
     duty=Duty.HANDLE,
     allowed=access.may_divide,
+    who=_("the head of a department that handles it (Regulations on Papers, art. 24 item 4)"),
     label=_("Pass to a colleague"),
     sentence=_("passed it to {to}"),
 )
@@ -99,6 +104,7 @@ REPORT = Step(
     after=State.REPORTED,
     duty=Duty.HANDLE,
     allowed=access.may_report,
+    who=_("the people who handle it (Regulations on Papers, art. 24 item 4)"),
     label=_("Report back"),
     sentence=_("reported back"),
 )
@@ -109,6 +115,7 @@ READ = Step(
     after=None,
     duty=Duty.READ,
     allowed=access.may_read,
+    who=_("the people it was passed to for reading (Regulations on Papers, art. 24 item 5)"),
     label=_("Mark as read"),
     sentence=_("has read it"),
 )
@@ -119,47 +126,11 @@ CLOSE = Step(
     after=State.CLOSED,
     duty=Duty.CLOSE,
     allowed=access.may_close,
+    who=_("a records clerk (Regulations on Papers, art. 24 items 6 and 7)"),
     label=_("Close"),
     sentence=_("closed it"),
 )
 STEPS = [SIGN_FOR, REGISTER, PROPOSE, INSTRUCT, ASSIGN, DIVIDE, REPORT, READ, CLOSE]
-
-
-@dataclass(frozen=True)
-class Arrival:
-    """What is known in the mail room when a paper is signed for."""
-
-    sender: str
-    title: str
-    channel: str
-    copies: int = 1
-    key: UUID = field(default_factory=uuid4)  # sent twice, it is still one paper
-
-
-@dataclass(frozen=True)
-class Registration:
-    """What is written into the register."""
-
-    title: str
-    sender: str
-    sender_class: str
-    sender_number: str
-    kind: str
-    written_on: date | None
-    urgency: int
-    marking: int
-    copies: int
-    wanted_by: date | None = None  # the day the sender wants an answer
-
-
-@dataclass(frozen=True)
-class Plan:
-    """Who handles a paper until when, and who else reads it. Exactly one department leads."""
-
-    lead: Department
-    due_on: date
-    assisting: Sequence[Department] = field(default_factory=tuple)
-    readers: Sequence[Post] = field(default_factory=tuple)
 
 
 def sign_for(arrival: Arrival, *, by: Actor, files: Sequence[Upload] = ()) -> IncomingPaper:
@@ -243,7 +214,7 @@ def assign(paper: IncomingPaper, plan: Plan, *, by: Actor) -> None:
 def divide(paper: IncomingPaper, *, by: Actor, to: Post, opinion: str = "") -> None:
     """A department head passes the department's part to a colleague; the deadline goes along."""
     if to.department is None:
-        raise PermissionDenied
+        raise DIVIDE.refusal()
     with DIVIDE.taken(paper, by=by, department=to.department) as trace:
         trace.details |= {"opinion": opinion, "to": to.user.name}
         trace.move_to(to)

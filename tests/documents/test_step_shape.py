@@ -20,6 +20,7 @@ def step(**fields):
         "name": "look",
         "before": {State.REGISTERED},
         "after": None,
+        "who": "",
         "label": "",
         "sentence": "",
     }

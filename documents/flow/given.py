@@ -1,0 +1,45 @@
+"""What a person gives to a step of the way of an incoming paper, beside the paper itself."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID, uuid4
+
+from organization.models import Department, Post
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """What is known in the mail room when a paper is signed for."""
+
+    sender: str
+    title: str
+    channel: str
+    copies: int = 1
+    key: UUID = field(default_factory=uuid4)  # sent twice, it is still one paper
+
+
+@dataclass(frozen=True)
+class Registration:
+    """What is written into the register."""
+
+    title: str
+    sender: str
+    sender_class: str
+    sender_number: str
+    kind: str
+    written_on: date | None
+    urgency: int
+    marking: int
+    copies: int
+    wanted_by: date | None = None  # the day the sender wants an answer
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Who handles a paper until when, and who else reads it. Exactly one department leads."""
+
+    lead: Department
+    due_on: date
+    assisting: Sequence[Department] = field(default_factory=tuple)
+    readers: Sequence[Post] = field(default_factory=tuple)
