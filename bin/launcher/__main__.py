@@ -1,11 +1,11 @@
-"""python -m launcher run | test [...] | mutants [...] | with-services -- COMMAND | …"""
+"""python -m launcher run | test [...] | mutants [...] | pictures | with-services -- COMMAND | …"""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable
 
-from launcher import catalogues, mutants, running, signals, strings, testing
+from launcher import catalogues, mutants, pictures, running, signals, strings, testing
 from launcher.places import ROOT
 from launcher.talk import Trouble, complain, never_fail_on_characters, say, sentence_for
 
@@ -39,6 +39,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "run": _run,
     "test": testing.run,
     "mutants": mutants.run,
+    "pictures": pictures.run,
     "with-services": _with_services,
     "catalogues": _catalogues,
     "strings": _strings,
