@@ -259,6 +259,11 @@ class RegisterFilter(forms.Form):
         coerce=int,
         empty_value=None,
     )
+    due = forms.ChoiceField(
+        label=_("Due"),
+        required=False,
+        choices=[("", _("all")), ("late", _("late")), ("near", _("due within three working days"))],
+    )
     since = DateBox(label=_("Received from"), required=False)
     until = DateBox(label=_("to"), required=False)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +19,7 @@ from documents.models.incoming import IncomingPaperQuerySet
 from organization.actor import Actor
 from organization.calendar import Calendar
 from organization.deadlines import OFFICE_TIME, end_of
-from organization.lights import Light, light
+from organization.lights import NEAR, Light, light
 from organization.models import Role
 
 
@@ -36,7 +37,47 @@ def register(actor: Actor, asked: Mapping[str, Any]) -> IncomingPaperQuerySet:
     papers = IncomingPaper.objects.listed_for(actor).filter(_matching(asked))
     if asked.get("title"):  # a title that may not be read may not be searched either
         papers = papers.filter(title__icontains=asked["title"], marking__lte=actor.clearance)
+    if asked.get("due"):
+        calendar = Calendar.load(actor.procuratorate.pk)
+        papers = papers.filter(pressing(asked["due"], timezone.localdate(), calendar))
     return papers.select_related("lead_department")
+
+
+def pressing(how: str, today: date, calendar: Calendar) -> Q:
+    """Papers in hand whose last day is over ("late") or within three working days ("near")."""
+    in_hand = Q(state__in=IN_HAND)
+    if how == "late":
+        return in_hand & Q(due_on__lt=today)
+    calm_from = calendar.add_workdays(today, NEAR + 1)
+    return in_hand & Q(due_on__gte=today, due_on__lt=calm_from)
+
+
+@dataclass(frozen=True)
+class WatchedLine:
+    """A paper somebody answers for who does not handle it: who has it, and how late it is."""
+
+    paper: IncomingPaper
+    light: Light | None
+    holders: list[Assignment]
+
+
+def watched(
+    papers: IncomingPaperQuerySet, today: date, calendar: Calendar, most: int
+) -> list[WatchedLine]:
+    """The most pressing of these papers with whoever has them now: two queries."""
+    shown = list(papers.select_related("lead_department").order_by("due_on", "pk")[:most])
+    rows = Assignment.objects.open().filter(
+        target_kind=ContentType.objects.get_for_model(IncomingPaper),
+        target_id__in=[paper.pk for paper in shown],
+        duty__in=[Duty.HANDLE, Duty.CLOSE],
+    )
+    having: dict[int, list[Assignment]] = {}
+    for row in rows.select_related("post__user", "post__department").order_by("pk"):
+        having.setdefault(row.target_id, []).append(row)
+    return [
+        WatchedLine(paper, _light(paper, today, calendar), having.get(paper.pk, []))
+        for paper in shown
+    ]
 
 
 def register_lines(papers: Iterable[IncomingPaper], actor: Actor) -> list[RegisterLine]:
@@ -58,6 +99,7 @@ class Box:
     lines: list[Line]
 
 
+IN_HAND = (State.HANDLING, State.REPORTED)  # a last day is set, and it is not closed
 READERS = 2  # the place of the readers' box on the sheet
 
 
@@ -139,7 +181,7 @@ def _phase(step: Step, place: str, lines: list[Line], holders: list[Assignment])
 
 
 def _light(paper: IncomingPaper, today: date, calendar: Calendar) -> Light | None:
-    if paper.due_on is None or paper.state not in {State.HANDLING, State.REPORTED}:
+    if paper.due_on is None or paper.state not in IN_HAND:
         return None
     return light(paper.due_on, today, calendar)
 

@@ -139,6 +139,11 @@ class IncomingPaper(Paper):
                 name="incoming_register_by_state",
             ),
             models.Index(
+                fields=["procuratorate", "due_on", "id"],
+                name="incoming_in_hand_by_last_day",
+                condition=Q(state__in=[State.HANDLING, State.REPORTED]),
+            ),
+            models.Index(
                 fields=["procuratorate", "sender_number"], name="incoming_by_sender_number"
             ),
         ]
