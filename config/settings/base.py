@@ -8,7 +8,7 @@ import environ
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-env = environ.Env()
+env = environ.FileAwareEnv()  # NAME_FILE names a file that holds the value of NAME
 
 
 def content_storage(folder: Path) -> dict[str, Any]:
@@ -113,6 +113,8 @@ AUTH_PASSWORD_VALIDATORS = [
 AXES_FAILURE_LIMIT = env.int("SIGN_IN_TRIES", default=5)
 AXES_COOLOFF_TIME = env.float("SIGN_IN_LOCK_MINUTES", default=15) / 60  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_CLIENT_IP_CALLABLE = "organization.addresses.client_address"
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)  # front servers one behind the other
 AXES_LOCKOUT_TEMPLATE = "registration/locked.html"
 AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ADMIN = False
