@@ -170,6 +170,8 @@ FILE_UPLOAD_HANDLERS = ["attachments.uploads.ReceivingHandler"]
 INCOMING_DIR = DATA_DIR / "incoming"  # files while they are received
 FILE_UPLOAD_PERMISSIONS = 0o640
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o750
+# Whether nginx sends the bytes of files, from its location /protected/ (deploy/nginx.conf).
+INTERNAL_DOWNLOADS = env.bool("INTERNAL_DOWNLOADS", default=False)
 UPLOAD_PATH = "/attachments/upload/"  # the only address that takes more than a form
 UPLOAD_LIMIT_MB = env.int("UPLOAD_LIMIT_MB", default=50)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024  # form text without files, in bytes
