@@ -1,0 +1,317 @@
+"""Between a browser and a row, as in production: our nginx, TLS, gunicorn, worker, PostgreSQL."""
+
+import http.client
+import re
+import time
+from contextlib import ExitStack
+from urllib.parse import unquote
+
+import pytest
+
+from tests.attachments import samples
+from tests.production.house import House
+from tests.production.processes import HOST
+from tests.production.seed import NAME, PAGES
+
+pytestmark = pytest.mark.journey
+
+WHOLE = samples.pdf(pages=PAGES)
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory, image):
+    running = House(tmp_path_factory.mktemp("house"), image)
+    try:
+        running.start()
+        yield running
+    finally:
+        running.stop()
+
+
+@pytest.fixture(scope="module")
+def clerk(house):
+    caller = house.caller()
+    assert caller.sign_in("clerk").status == 302
+    return caller
+
+
+@pytest.fixture(scope="module")
+def file(house):
+    return f"/attachments/{house.seed['pk']}/"
+
+
+def test_every_part_is_alive_by_its_own_healthcheck(house):
+    assert [house.alive(part) for part in ("web", "worker", "scheduler")] == [True] * 3
+    assert house.caller().ask("GET", "/healthz").text == "alive\n"
+
+
+def test_signing_in_gives_cookies_for_this_host_and_tls_alone(house):
+    caller = house.caller()
+    answer = caller.sign_in("clerk")
+    assert (answer.status, answer.headers["Location"]) == (302, "/")
+    assert {line.partition("=")[0] for line in caller.set_cookies} == {
+        "__Host-session",
+        "__Host-csrf",
+    }
+    for line in caller.set_cookies:
+        assert {"Secure", "HttpOnly", "Path=/"} <= set(line.split("; "))
+        assert "domain" not in line.lower()
+    assert caller.ask("GET", "/").status == 200
+
+
+# Downloads
+
+ONCE = (
+    "Content-Type",
+    "Content-Length",
+    "ETag",
+    "Accept-Ranges",
+    "Cache-Control",
+    "Content-Disposition",
+    "Content-Security-Policy",
+    "Cross-Origin-Resource-Policy",
+    "Cross-Origin-Opener-Policy",
+    "Referrer-Policy",
+    "Strict-Transport-Security",
+    "X-Content-Type-Options",
+    "X-Frame-Options",
+)
+
+
+def test_a_download_is_the_very_bytes_with_every_header_once(house, clerk, file):
+    answer = clerk.ask("GET", file)
+    assert (answer.status, answer.body) == (200, WHOLE)
+    for name in ONCE:
+        assert len(answer.headers.get_all(name, [])) == 1, name
+    assert answer.headers["Content-Type"] == "application/pdf"
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert answer.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert answer.headers["ETag"] == f'"{house.seed["path"].rpartition("/")[2]}"'
+    assert answer.headers["Last-Modified"] is None
+    assert answer.headers["X-Accel-Redirect"] is None
+    name = re.search(r"filename\*=UTF-8''(\S+)", answer.headers["Content-Disposition"])[1]
+    assert unquote(name) == NAME
+
+
+def test_a_part_is_that_part_and_so_it_is_written_down(house, clerk, file):
+    tag = clerk.ask("HEAD", file).headers["ETag"]
+    before = len(house.events())
+    first = clerk.ask("GET", file, headers={"Range": "bytes=5-14"})
+    again = clerk.ask("GET", file, headers={"Range": "bytes=-7", "If-Range": tag})
+    other = clerk.ask("GET", file, headers={"Range": "bytes=0-3", "If-Range": '"old"'})
+    several = clerk.ask("GET", file, headers={"Range": "bytes=0-1,4-5"})
+    assert (first.status, first.body) == (206, WHOLE[5:15])
+    assert first.headers["Content-Range"] == f"bytes 5-14/{len(WHOLE)}"
+    assert (again.status, again.body) == (206, WHOLE[-7:])
+    assert (other.status, other.body) == (several.status, several.body) == (200, WHOLE)
+    parts = [event.get("range") for event in house.events()[before:]]
+    size = len(WHOLE)
+    assert parts == [f"bytes 5-14/{size}", f"bytes {size - 7}-{size - 1}/{size}", None, None]
+
+
+def test_who_has_the_bytes_or_asks_beyond_them_gets_none(house, clerk, file):
+    tag = clerk.ask("HEAD", file).headers["ETag"]
+    before = house.events()
+    known = clerk.ask("GET", file, headers={"If-None-Match": tag})
+    beyond = clerk.ask("GET", file, headers={"Range": f"bytes={len(WHOLE)}-"})
+    head = clerk.ask("HEAD", file)
+    assert (known.status, known.body) == (304, b"")
+    assert (beyond.status, beyond.body) == (416, b"")
+    assert (head.status, head.headers["Content-Length"]) == (200, str(len(WHOLE)))
+    assert house.events() == before
+
+
+def test_a_page_that_the_worker_drew_comes_the_same_way(clerk, file):
+    deadline = time.monotonic() + 90
+    while (answer := clerk.ask("GET", f"{file}pages/1/")).status == 404:
+        assert time.monotonic() < deadline
+        time.sleep(0.5)
+    assert (answer.status, answer.headers["Content-Type"]) == (200, "image/jpeg")
+    assert answer.body.startswith(b"\xff\xd8")
+
+
+def test_a_stranger_gets_nothing(house, file):
+    before = house.events()
+    outside, outsider = house.caller(), house.caller()
+    outsider.sign_in("outsider")
+    for headers in ({}, {"Range": "bytes=0-9"}, {"X-Accel-Redirect": "/protected/files/"}):
+        assert outside.ask("GET", file, headers=headers).status == 302
+        assert outsider.ask("GET", file, headers=headers).status == 404
+    assert house.events() == before
+
+
+def test_the_internal_location_has_no_address(house, clerk):
+    path = house.seed["path"]
+    for start in ("/protected/files/", "//protected/files/", "/%70rotected/files/"):
+        assert clerk.ask("GET", start + path).status == 404, start
+    for way in ("/static/../protected/files/", "/static/..%2fprotected/files/", "/Protected/"):
+        assert clerk.ask("GET", way + path).status in {400, 404}, way
+    for way in ("/static/../files/", "/static/%2e%2e/files/", "/files/", "/static../files/"):
+        assert clerk.ask("GET", way + path).status in {400, 404}, way
+    forced = {"X-Accel-Redirect": f"/protected/files/{path}", "X-Original-URL": f"/{path}"}
+    assert WHOLE not in clerk.ask("GET", "/", headers=forced).body
+
+
+# Who somebody is
+
+FORGED = {
+    "X-Forwarded-For": "203.0.113.9",
+    "X-Real-IP": "203.0.113.9",
+    "Forwarded": "for=203.0.113.9;proto=http;host=evil.example",
+    "X-Forwarded-Host": "evil.example",
+    "X-Forwarded-Proto": "http",
+    "X-Forwarded-Port": "80",
+}
+
+
+def test_the_lock_counts_by_the_machine_and_no_header_helps(house):
+    here, there = "127.0.0.21", "127.0.0.22"
+    for number in range(6):
+        forged = FORGED | {"X-Forwarded-For": f"203.0.113.{number}"}
+        house.caller(here).sign_in("clerk", "wrong", forged)
+    assert house.caller(here).sign_in("clerk", headers=FORGED).status == 429
+    assert house.caller(here).sign_in("outsider").status == 302
+    assert house.caller(there).sign_in("clerk", headers={"X-Forwarded-For": here}).status == 302
+
+
+def test_what_is_forged_has_no_effect(house, clerk):
+    answer = clerk.ask("GET", "/", headers=FORGED)
+    assert answer.status == 200
+    assert "evil.example" not in answer.text
+    outside = house.caller().ask("GET", "/", headers=FORGED)
+    assert outside.headers["Location"] == "/sign-in/?next=/"
+
+
+def test_plain_http_leads_to_tls_whatever_it_says(house):
+    for said in ({}, {"X-Forwarded-Proto": "https"}):
+        line = http.client.HTTPConnection("127.0.0.1", house.http, timeout=10)
+        line.request("GET", "/documents/?q=1", headers={"Host": HOST} | said)
+        answer = line.getresponse()
+        assert answer.status == 301
+        assert answer.headers["Location"] == f"https://{HOST}/documents/?q=1"
+        line.close()
+
+
+@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1", f"{HOST}.evil.example", ""])
+def test_another_name_gets_no_answer_at_all(house, host):
+    said = f"GET /healthz HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n".encode()
+    answer = house.caller().raw(said)
+    assert answer == b"" or answer.startswith(b"HTTP/1.1 400 ")
+    assert b"alive" not in answer
+
+
+def test_another_name_gets_no_certificate_either(house):
+    with pytest.raises(OSError, match=r"(?i)unrecognized.name"):
+        house.caller().line("evil.example")
+
+
+@pytest.mark.parametrize(
+    "lies",
+    [
+        f"Host: {HOST}\r\nHost: evil.example\r\n",
+        f"Host: {HOST}\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n",
+        f"Host: {HOST}\r\nContent-Length: 4\r\nContent-Length: 5\r\n",
+    ],
+    ids=["two hosts", "two lengths", "two of the same"],
+)
+def test_a_request_with_two_meanings_has_none(house, lies):
+    said = f"POST /sign-in/ HTTP/1.1\r\n{lies}Connection: close\r\n\r\n0\r\n\r\nGET / HTTP/1.1\r\n"
+    answer = house.caller().raw(said.encode())
+    assert answer.startswith(b"HTTP/1.1 400 ")
+    assert answer.count(b"HTTP/1.1 ") == 1
+
+
+# Bodies, errors, static files
+
+
+def test_a_body_over_the_limit_is_refused_in_our_words(clerk):
+    mega = 1024 * 1024
+    form = clerk.ask("POST", "/sign-in/", b"x" * (2 * mega + 1), FORM)
+    file = clerk.ask("POST", "/attachments/upload/", b"x" * (51 * mega + 1), FORM)
+    for answer in (form, file):
+        assert answer.status == 413
+        assert "内容太大" in answer.text
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert clerk.ask("GET", "/").status == 200
+
+
+def test_a_file_of_the_full_size_reaches_the_product(clerk):
+    """It says what it thinks of the content; nginx would have said 413."""
+    token = '--=\r\nContent-Disposition: form-data; name="csrfmiddlewaretoken"\r\n\r\n'
+    token += f"{clerk.cookies['__Host-csrf']}\r\n"
+    part = '--=\r\nContent-Disposition: form-data; name="file"; filename="a.pdf"\r\n\r\n'
+    body = f"{token}{part}".encode() + b"x" * (50 * 1024 * 1024) + b"\r\n--=--\r\n"
+    multipart = {"Content-Type": "multipart/form-data; boundary=="}
+    answer = clerk.ask("POST", "/attachments/upload/", body, multipart)
+    assert (answer.status, answer.headers["Content-Type"]) == (422, "text/plain; charset=utf-8")
+
+
+def test_slow_bodies_wait_outside(house):
+    head = f"POST /sign-in/ HTTP/1.1\r\nHost: {HOST}\r\nContent-Length: 60000\r\n"
+    with ExitStack() as open_lines:
+        for _ in range(60):
+            line = open_lines.enter_context(house.caller().line())
+            line.sendall(f"{head}{'Content-Type: text/plain'}\r\n\r\nx".encode())
+        began = time.monotonic()
+        assert house.caller().ask("GET", "/healthz").status == 200
+        assert time.monotonic() - began < 5
+
+
+def test_the_fronts_own_errors_are_pages_of_ours(house):
+    answer = house.caller().ask("GET", "/static/none.css")
+    assert answer.status == 404
+    assert "没有这个页面" in answer.text
+    for name, value in {
+        "X-Content-Type-Options": "nosniff",
+        "Cache-Control": "no-store",
+        "Content-Type": "text/html; charset=utf-8",
+        "Server": "nginx",
+    }.items():
+        assert answer.headers.get_all(name) == [value]
+    assert answer.headers["Strict-Transport-Security"].startswith("max-age=31536000")
+    style = house.caller().ask("GET", "/errors/error.css")
+    assert (style.status, style.headers["Content-Type"].partition(";")[0]) == (200, "text/css")
+    assert house.caller().ask("GET", "/errors/413.html").status == 404
+
+
+def test_an_answer_of_the_product_has_each_header_once(clerk):
+    answer = clerk.ask("GET", "/", headers={"Accept-Encoding": "gzip"})
+    for name in ("X-Content-Type-Options", "Strict-Transport-Security", "Content-Security-Policy"):
+        assert len(answer.headers.get_all(name)) == 1
+    assert answer.headers.get_all("Cache-Control") == ["no-store"]
+    assert answer.headers["Content-Encoding"] is None
+
+
+def test_static_files_are_kept_for_ever_and_come_small(house, clerk):
+    (name,) = set(re.findall(r"/static/css/office\.[0-9a-f]{12}\.css", clerk.ask("GET", "/").text))
+    answer = house.caller().ask("GET", name, headers={"Accept-Encoding": "gzip"})
+    assert answer.status == 200
+    assert answer.headers.get_all("Cache-Control") == ["public, max-age=31536000, immutable"]
+    assert answer.headers["Content-Encoding"] == "gzip"
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["Content-Type"] == "text/css; charset=utf-8"
+    plain = house.caller().ask("GET", "/static/css/office.css")
+    assert plain.headers["Cache-Control"] == "public, max-age=60"
+    assert plain.text.startswith("/*")
+    assert house.caller().ask("POST", "/static/css/office.css").status == 403
+
+
+def test_the_log_says_who_asked_for_what_and_not_what_was_searched(house, clerk):
+    clerk.ask("GET", "/inbox/to_do/?q=SEARCHED-FOR")
+    assert "127.0.0.1" in house.log("nginx")
+    assert '"GET /inbox/to_do/" 200' in house.log("nginx")
+    assert "SEARCHED-FOR" not in house.log("nginx")
+
+
+def test_a_website_that_is_away_is_said_to_be_away(house):
+    web = next(child for child in house.children if child.name == "web")
+    web.process.terminate()
+    web.process.wait(60)
+    answer = house.caller().ask("GET", "/")
+    assert answer.status == 502
+    assert "系统暂时无法使用" in answer.text
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert not house.alive("web")
+    house.start_part("web")
+    house.until_healthy()
