@@ -7,10 +7,11 @@ from django.core.checks import CheckMessage, Error
 from django.db import connections
 from django.utils.translation import gettext as _
 
-ASK = """
-    SELECT pg_encoding_to_char(encoding), datlocprovider::text, datctype
+KIND = """
+    SELECT pg_encoding_to_char(encoding), datctype
     FROM pg_database WHERE datname = current_database()
 """
+IS_A_LETTER = r"SELECT U&'\68C0' ~ '^[[:alpha:]]$'"  # 检
 
 
 def database_knows_chinese(
@@ -20,13 +21,16 @@ def database_knows_chinese(
     wrong: list[CheckMessage] = []
     for alias in databases or ():
         with connections[alias].cursor() as cursor:
-            cursor.execute(ASK)
-            encoding, provider, ctype = cursor.fetchone()
-        if encoding != "UTF8" or (provider == "c" and ctype in {"C", "POSIX"}):
-            found = {"encoding": encoding, "locale": ctype}
-            text = _(
-                "The database is %(encoding)s with locale %(locale)s; Chinese text needs UTF8 with "
-                "locale C.UTF-8. Please make a new one as docs/operating.md says."
-            )
-            wrong.append(Error(text % found, id="organization.E001"))
+            cursor.execute(KIND)
+            encoding, locale = cursor.fetchone() or ("", "")
+            if encoding == "UTF8":
+                cursor.execute(IS_A_LETTER)
+                if cursor.fetchone() == (True,):
+                    continue
+        text = _(
+            "The database is %(encoding)s with locale %(locale)s; Chinese text needs UTF8 with "
+            "locale C.UTF-8. Please make a new one as docs/operating.md says."
+        )
+        found = {"encoding": encoding, "locale": locale}
+        wrong.append(Error(text % found, id="organization.E001"))
     return wrong

@@ -3,6 +3,7 @@ import shutil
 import pytest
 
 from tests.production import reading
+from tests.production.house import House
 from tests.production.processes import ROOT, environment, run
 
 
@@ -25,3 +26,25 @@ def image(tmp_path_factory):
             answer = run(program, environment(folder), cwd=folder)
             assert answer.returncode == 0, answer.stderr
     return folder
+
+
+@pytest.fixture(scope="package")
+def house(tmp_path_factory, image):
+    running = House(tmp_path_factory.mktemp("house"), image)
+    try:
+        running.start()
+        yield running
+    finally:
+        running.stop()
+
+
+@pytest.fixture(scope="package")
+def clerk(house):
+    caller = house.caller()
+    assert caller.sign_in("clerk").status == 302
+    return caller
+
+
+@pytest.fixture(scope="package")
+def file(house):
+    return f"/attachments/{house.seed['pk']}/"

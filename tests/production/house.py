@@ -6,8 +6,10 @@ import re
 import shutil
 import sys
 import time
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 
+import psycopg2
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -40,7 +42,7 @@ class House:
         self.services.start()
         self._make_database()
         self._run("prepare")
-        self.seed = json.loads(self._shell("from tests.production import seed; seed.main()"))
+        self.seed = self._seeded()
         for name in ("web", "worker", "scheduler"):
             self.start_part(name)
         self._start_front()
@@ -77,9 +79,10 @@ class House:
 
     def events(self):
         """The downloads that were written down, in order."""
-        asked = "from activity.models import Event; import json; print(json.dumps(list("
-        asked += "Event.objects.filter(verb='attachment.download').order_by('pk')"
-        return json.loads(self._shell(f"{asked}.values_list('details', flat=True))))"))
+        ask = "SELECT details FROM activity_event WHERE verb = 'attachment.download' ORDER BY id"
+        with closing(psycopg2.connect(self.database)) as line, line.cursor() as cursor:
+            cursor.execute(ask)
+            return [details for (details,) in cursor.fetchall()]
 
     @property
     def tls(self):
@@ -117,11 +120,12 @@ class House:
         done = run(self._command(name), self._env(), cwd=self.image)
         assert done.returncode == 0, done.stderr
 
-    def _shell(self, sentence):
+    def _seeded(self):
+        sentence = "from tests.production import seed; seed.main()"
         command = ["python", "manage.py", "shell", "--no-imports", "-c", sentence]
         done = run(command, self._env())
         assert done.returncode == 0, done.stderr
-        return done.stdout
+        return json.loads(done.stdout)
 
     def _start(self, name, command, cwd, env):
         child = Child(name, self.folder, cwd=cwd)

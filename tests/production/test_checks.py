@@ -3,13 +3,17 @@
 import pytest
 from django.conf import settings
 
+from organization.checks import database_knows_chinese
 from tests.production.processes import database, environment, run
 
 DEPLOY = ["python", "manage.py", "check", "--deploy", "--fail-level", "WARNING"]
-OLD_DATABASES = {
-    "SQL_ASCII": "TEMPLATE template0 ENCODING 'SQL_ASCII' LOCALE_PROVIDER libc LOCALE 'C'",
-    "UTF8": "TEMPLATE template0 ENCODING 'UTF8' LOCALE_PROVIDER libc LOCALE 'C'",
-}
+LIBC, BUILTIN = "LOCALE_PROVIDER libc LOCALE 'C'", "LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C'"
+OLD_DATABASES = [
+    ("SQL_ASCII", LIBC),
+    ("UTF8", LIBC),
+    ("UTF8", BUILTIN),
+    ("LATIN1", BUILTIN + " LOCALE 'C'"),
+]
 
 
 def test_behind_https_nothing_is_left_to_warn_of(tmp_path):
@@ -44,11 +48,16 @@ def test_no_warning_is_gone_because_its_guard_is_gone():
     assert not getattr(settings, "SILENCED_SYSTEM_CHECKS", [])
 
 
-@pytest.mark.parametrize("encoding", OLD_DATABASES)
-def test_a_database_that_does_not_know_chinese_is_refused(tmp_path, encoding):
-    with database("wrong", OLD_DATABASES[encoding]) as address:
+@pytest.mark.parametrize(("encoding", "locale"), OLD_DATABASES)
+def test_a_database_that_does_not_know_chinese_is_refused(tmp_path, encoding, locale):
+    with database("wrong", f"TEMPLATE template0 ENCODING '{encoding}' {locale}") as address:
         env = environment(tmp_path, DATABASE_URL=address, PYTHONPATH="bin")
         answer = run(["python", "-m", "launcher.prepare"], env)
     assert answer.returncode == 1
     assert answer.stderr.startswith(f"准备工作没有完成：数据库编码为 {encoding}、区域设置为 C")
     assert not (tmp_path / "static").exists()
+
+
+@pytest.mark.django_db
+def test_the_database_of_bin_run_knows_chinese():
+    assert database_knows_chinese(databases=["default"]) == []
