@@ -37,14 +37,14 @@ def run(command, env, cwd=ROOT):
 @contextmanager
 def database(name: str, options: str = "") -> Iterator[str]:
     """A new empty one on the tests' server, and its address; it goes in the end."""
-    server = os.environ["DATABASE_URL"]
+    before, _, rest = os.environ["DATABASE_URL"].partition("?")
+    server = f"{before.rpartition('/')[0]}/postgres?{rest}"  # ours may not be made yet
     mine = f"{name}_{os.getpid()}"
     drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(mine))
     create = sql.SQL("CREATE DATABASE {} " + options).format(sql.Identifier(mine))
     _say(server, drop)
     _say(server, create)
     try:
-        before, _, rest = server.partition("?")
         yield f"{before.rpartition('/')[0]}/{mine}?{rest}"
     finally:
         _say(server, drop)

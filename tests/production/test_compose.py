@@ -144,6 +144,24 @@ def test_what_is_compulsory_is_given_and_no_secret_has_a_default():
     assert re.fullmatch(r"\$\{POSTGRES_PASSWORD:\?[^}]+\}", password)
 
 
+def test_a_new_installation_gets_secrets_of_its_own():
+    program = ["sh", "deploy/make-env.sh", "office.example"]
+    first, second = (run(program, {"PATH": os.environ["PATH"]}).stdout for _ in range(2))
+    made = dict(line.split("=") for line in first.splitlines())
+    text = (ROOT / "docker-compose.yml").read_text(encoding="utf-8")
+    assert set(made) == set(re.findall(r"\$\{(\w+):\?", text))
+    assert made.pop("SITE_HOST") == "office.example"
+    assert len(made["SECRET_KEY"]) >= 50
+    for value in made.values():
+        assert re.fullmatch(r"[0-9a-f]{48,}", value)
+        assert value not in second
+
+
+def test_secrets_are_never_committed():
+    for path in (".env", "tls/privkey.pem"):
+        assert run(["git", "check-ignore", "-q", path], dict(os.environ)).returncode == 0
+
+
 def test_what_must_last_lies_in_named_volumes_and_is_shared():
     used = {source for name in SERVICES for source in volumes_of(name) if source[0] != "."}
     assert used == set(COMPOSE["volumes"])

@@ -40,6 +40,10 @@ def test_a_download_is_the_very_bytes_with_every_header_once(house, clerk, file)
     assert answer.headers["ETag"] == f'"{house.seed["path"].rpartition("/")[2]}"'
     assert answer.headers["Last-Modified"] is None
     assert answer.headers["X-Accel-Redirect"] is None
+    # In its container nginx is another account of the same group.
+    kept = house.folder / "files" / house.seed["path"]
+    assert kept.stat().st_mode & 0o777 == 0o640
+    assert kept.parent.stat().st_mode & 0o777 == 0o750
     name = re.search(r"filename\*=UTF-8''(\S+)", answer.headers["Content-Disposition"])[1]
     assert unquote(name) == NAME
 
