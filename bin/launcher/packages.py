@@ -1,4 +1,4 @@
-"""What tests need beside Python packages: a browser, a Chinese font, gettext."""
+"""What tests need beside Python packages: a browser, a Chinese font, nginx, gettext."""
 
 from __future__ import annotations
 
@@ -10,11 +10,16 @@ from launcher import signals
 from launcher.talk import say, slow
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-CHROMIUM, FONT, GETTEXT = "chromium", "fonts-wqy-zenhei", "gettext"
+CHROMIUM, FONT, GETTEXT, NGINX = "chromium", "fonts-wqy-zenhei", "gettext", "nginx"
 
 
 def browser() -> str | None:
     return next((path for name in BROWSERS if (path := shutil.which(name))), None)
+
+
+def nginx() -> str | None:
+    """Debian has it where only root looks for programs."""
+    return shutil.which(NGINX) or shutil.which(f"/usr/sbin/{NGINX}")
 
 
 def missing(*, with_browser: bool) -> list[str]:
@@ -23,6 +28,7 @@ def missing(*, with_browser: bool) -> list[str]:
     if with_browser:
         names += [] if browser() else [CHROMIUM]
         names += [] if _has_chinese_font() else [FONT]
+        names += [] if nginx() else [NGINX]
     return names
 
 
@@ -39,10 +45,17 @@ def install(names: list[str]) -> None:
     if not names or os.geteuid() != 0 or not shutil.which("apt-get"):
         return
     with slow(f"用 apt-get 安装 {' '.join(names)}", 30 if CHROMIUM in names else 5):
-        if _apt_get("install", *names):
-            return
-        if not (_apt_get("update") and _apt_get("install", *names)):
+        done = _apt_get("install", *names)
+        if not (done or (_apt_get("update") and _apt_get("install", *names))):
             say("  没有成功")
+    if NGINX in names and shutil.which("systemctl"):
+        _stop_service(NGINX)
+
+
+def _stop_service(name: str) -> None:
+    """Debian starts what it installs; tests start their own, and this machine is no web server."""
+    stop = ["systemctl", "disable", "--now", name]
+    subprocess.run(stop, capture_output=True, check=False)
 
 
 def _apt_get(*arguments: str) -> bool:

@@ -9,6 +9,7 @@ import logging
 import sys
 
 import django
+from django.core.checks import Tags, run_checks
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command, get_commands
 from django.core.management.base import CommandError, SystemCheckError
@@ -17,6 +18,13 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.utils import OperationalError
 
 from launcher.talk import complain, never_fail_on_characters, slow
+
+
+def check_database() -> None:
+    """Before the first table: what is in a database of the wrong kind is hard to move."""
+    for message in run_checks(tags=[Tags.database], databases=[DEFAULT_DB_ALIAS]):
+        if message.is_serious():
+            raise SystemCheckError(message.msg)
 
 
 def migrate() -> None:
@@ -33,6 +41,7 @@ def main(arguments: list[str]) -> int:
     logging.captureWarnings(True)
     try:
         django.setup()
+        check_database()
         migrate()
         call_command("collectstatic", "--no-input", verbosity=0)
         call_command("load_reference")

@@ -32,6 +32,11 @@ def run(arguments: Sequence[str]) -> int:
             "没有找到浏览器：请安装 chromium（Debian：apt install chromium），"
             "或用 bin/test --no-browser 跳过浏览器测试。"
         )
+    if with_browser and not packages.nginx():
+        raise Trouble(
+            "没有找到 nginx：请安装（Debian：apt install nginx），"
+            "或用 bin/test --no-browser 跳过浏览器测试。"
+        )
     if not with_browser:
         say(LEFT_OUT)
     with services() as environment:

@@ -8,7 +8,7 @@ import environ
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-env = environ.Env()
+env = environ.FileAwareEnv()  # NAME_FILE names a file that holds the value of NAME
 
 
 def content_storage(folder: Path) -> dict[str, Any]:
@@ -114,6 +114,8 @@ AUTH_PASSWORD_VALIDATORS = [
 AXES_FAILURE_LIMIT = env.int("SIGN_IN_TRIES", default=5)
 AXES_COOLOFF_TIME = env.float("SIGN_IN_LOCK_MINUTES", default=15) / 60  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_CLIENT_IP_CALLABLE = "organization.addresses.client_address"
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)  # front servers one behind the other
 AXES_LOCKOUT_TEMPLATE = "registration/locked.html"
 AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ADMIN = False
@@ -169,6 +171,8 @@ FILE_UPLOAD_HANDLERS = ["attachments.uploads.ReceivingHandler"]
 INCOMING_DIR = DATA_DIR / "incoming"  # files while they are received
 FILE_UPLOAD_PERMISSIONS = 0o640
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o750
+# Whether nginx sends the bytes of files, from its location /protected/ (deploy/nginx.conf).
+INTERNAL_DOWNLOADS = env.bool("INTERNAL_DOWNLOADS", default=False)
 UPLOAD_PATH = "/attachments/upload/"  # the only address that takes more than a form
 UPLOAD_LIMIT_MB = env.int("UPLOAD_LIMIT_MB", default=50)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024  # form text without files, in bytes

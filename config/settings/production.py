@@ -4,7 +4,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from config.settings.base import *
 
-SECRET_KEY = env("SECRET_KEY")
+SECRET_KEY = env("SECRET_KEY").strip()  # a file of it ends with a line end
 if len(SECRET_KEY) < 50:
     raise ImproperlyConfigured("SECRET_KEY 至少 50 个随机字符。")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")

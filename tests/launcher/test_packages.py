@@ -1,6 +1,7 @@
 """What is not a Python package: installed by apt-get where we may, never asked for twice."""
 
 import shutil
+import subprocess
 
 import pytest
 from launcher import packages
@@ -23,12 +24,13 @@ def apt(monkeypatch):
 
 
 def test_only_what_is_missing_is_named(monkeypatch):
-    there = {"xgettext", "msgmerge", "google-chrome"}
+    there = {"xgettext", "msgmerge", "google-chrome", "/usr/sbin/nginx"}
     monkeypatch.setattr(shutil, "which", lambda name: name if name in there else None)
     assert packages.browser() == "google-chrome"
     assert packages.missing(with_browser=True) == ["fonts-wqy-zenhei"]
     there.clear()
-    assert packages.missing(with_browser=True) == ["gettext", "chromium", "fonts-wqy-zenhei"]
+    everything = ["gettext", "chromium", "fonts-wqy-zenhei", "nginx"]
+    assert packages.missing(with_browser=True) == everything
     assert packages.missing(with_browser=False) == ["gettext"]
 
 
@@ -51,3 +53,13 @@ def test_who_is_not_root_installs_nothing(apt, monkeypatch):
     monkeypatch.setattr("os.geteuid", lambda: 1000)
     packages.install(["gettext"])
     assert apt[0] == []
+
+
+def test_a_web_server_that_we_install_is_not_left_running(apt, monkeypatch):
+    """Debian starts what it installs; the tests start their own."""
+    told: list[list[str]] = []
+    monkeypatch.setattr(subprocess, "run", lambda command, **options: told.append(command))
+    packages.install(["gettext"])
+    assert told == []
+    packages.install(["gettext", "nginx"])
+    assert told == [["systemctl", "disable", "--now", "nginx"]]

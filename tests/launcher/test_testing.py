@@ -28,6 +28,7 @@ def asked(monkeypatch, tmp_path):
     monkeypatch.setattr(testing, "_pytest", answer)
     monkeypatch.setattr(packages, "missing", lambda with_browser: [])
     monkeypatch.setattr(packages, "browser", lambda: "/usr/bin/chromium")
+    monkeypatch.setattr(packages, "nginx", lambda: "/usr/sbin/nginx")
     monkeypatch.setattr(testing, "thrown_away", FakeServices(tmp_path))
 
     def with_codes(*new: int) -> list[list[str]]:
@@ -117,10 +118,14 @@ def test_own_arguments_are_passed_on_as_they_are(asked):
     assert calls == [["-k", "deadline"]]
 
 
-def test_a_missing_browser_is_refused_in_one_sentence(asked, monkeypatch):
-    monkeypatch.setattr(packages, "browser", lambda: None)
+@pytest.mark.parametrize("program", ["browser", "nginx"])
+def test_a_missing_program_is_refused_in_one_sentence(asked, monkeypatch, program):
+    calls = asked(0, 0)
+    monkeypatch.setattr(packages, program, lambda: None)
     with pytest.raises(Trouble, match="--no-browser"):
         testing.run([])
+    assert calls == []
+    assert testing.run(["--no-browser"]) == 0
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

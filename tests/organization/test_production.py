@@ -45,3 +45,11 @@ def test_a_short_secret_is_none():
     answer = started(SECRET_KEY="x")
     assert answer.returncode != 0
     assert "SECRET_KEY" in answer.stderr
+
+
+def test_a_secret_may_come_from_a_file(tmp_path):
+    path = tmp_path / "key"
+    path.write_text("k" * 60 + "\n")
+    assert started(SECRET_KEY=None, SECRET_KEY_FILE=str(path)).returncode == 0
+    path.write_text("short\n" + " " * 60)
+    assert "SECRET_KEY" in started(SECRET_KEY=None, SECRET_KEY_FILE=str(path)).stderr

@@ -8,6 +8,7 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 
 from config.settings import base
+from organization.addresses import client_address
 from organization.hashers import OfficeArgon2Hasher
 from organization.models import User
 
@@ -88,6 +89,37 @@ def test_another_address_in_a_header_opens_no_lock(client, people):
     for number in range(6):
         fail(client, 1, HTTP_X_FORWARDED_FOR=f"192.0.2.{number}", HTTP_X_REAL_IP="192.0.2.9")
     assert sign_in(client, HTTP_X_FORWARDED_FOR="192.0.2.200").status_code == 429
+
+
+def through_front(seen, **extra):
+    """What arrives when the front server saw `seen`, and set the header to it."""
+    return {"HTTP_X_FORWARDED_FOR": seen, "REMOTE_ADDR": "192.0.2.80"} | extra
+
+
+def test_behind_a_front_server_the_lock_counts_by_what_it_saw(client, people, settings):
+    settings.TRUSTED_PROXIES = 1
+    fail(client, 6, **through_front("198.51.100.1"))
+    assert sign_in(client, **through_front("198.51.100.1")).status_code == 429
+    assert sign_in(Client(), **through_front("198.51.100.2")).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("proxies", "header", "address"),
+    [
+        (0, "198.51.100.1", "192.0.2.80"),
+        (1, "198.51.100.1", "198.51.100.1"),
+        (1, "203.0.113.9, 198.51.100.1", "198.51.100.1"),
+        (2, "203.0.113.9, 198.51.100.1, 192.0.2.81", "198.51.100.1"),
+        (2, "198.51.100.1", "192.0.2.80"),
+        (1, "2001:DB8::0:1", "2001:db8::1"),
+        (1, "not an address", "192.0.2.80"),
+        (1, "", "192.0.2.80"),
+    ],
+)
+def test_only_what_our_own_front_servers_wrote_counts(rf, settings, proxies, header, address):
+    settings.TRUSTED_PROXIES = proxies
+    request = rf.get("/", REMOTE_ADDR="192.0.2.80", HTTP_X_FORWARDED_FOR=header)
+    assert client_address(request) == address
 
 
 def test_a_lock_ends_by_itself(client, people):
