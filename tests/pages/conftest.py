@@ -4,6 +4,7 @@ import os
 
 import pytest
 from django.core.management import call_command
+from django.db import connections
 from django.test import Client
 from pytest_django.live_server_helper import LiveServer
 
@@ -43,6 +44,7 @@ def server(db):
 def browser():
     with chromium() as started:
         yield started
+        connections.close_all()  # Django opened one more inside the browser's event loop
 
 
 @pytest.fixture(scope="package")

@@ -118,12 +118,12 @@ def _papers(office: Office, number: int) -> None:
 
 
 def _long_matters(office: Office, scan: bytes) -> None:
-    """One paper in each state with leaders, readers and remarks; first and last with many files."""
+    """One paper in each state with leaders, readers and remarks; the closed one with many files."""
     people = office.people
     leaders = [people.chief, people.vice_chief, people.second_vice_chief]
     readers = [people.late_reader, *people.readers]
     for state in State:
-        many = office.size if state in {State.SIGNED_FOR, State.CLOSED} else 2
+        many = 2 + office.size // 10 if state is State.CLOSED else 2
         files = [
             receive(ContentFile(scan), f"扫描件_{number}_{WORD}.pdf", by=people.clerk)
             for number in range(many)
