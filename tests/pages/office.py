@@ -32,6 +32,7 @@ TITLE = (
 WORD = "DianZiGongWenJiaoHuanXiTong_V20260105_SaoMiaoJian_DingGao_FINAL.docx"
 SENDER = "丘陵市人民检察院、丘陵市司法局、丘陵市律师协会联合工作领导小组办公室"
 OPINION = "请第一检察部牵头办理，第二检察部协助，于限期前书面报告；重大情况随时报告检察长。" * 2
+LONGEST = "".join(f"第{number}点，应当认真核查并如实回复。" for number in range(200))[:2000]
 
 
 @dataclass
@@ -55,7 +56,7 @@ def furnished(name: str, size: int) -> Office:
     with time_machine.travel(timezone.now() - AGE, tick=False):
         scan = pdf(2).read()
         _long_matters(office, scan)
-        for number in range(size):
+        for number in range(1, size + 1):
             _papers(office, number)
             _stopped_files(office, number)
             receive(ContentFile(scan), f"待用_{number}_{WORD}.pdf", by=office.people.clerk)
@@ -130,6 +131,8 @@ def _long_matters(office: Office, scan: bytes) -> None:
         ]
         paper = paper_at(office, state, files=files, leaders=leaders, readers=readers)
         office.things[state.value] = paper.pk
+    longest = paper_at(office, State.CLOSED, opinion=LONGEST, leaders=leaders)
+    office.things["longest"] = longest.pk
     for reader in people.readers:
         flow.read(paper, by=reader, opinion=OPINION)
 
