@@ -30,7 +30,10 @@ def db(django_db_setup, django_db_blocker):
 
 @pytest.fixture(scope="package")
 def offices(db):
-    return {SMALL: furnished("北丘县人民检察院", SMALL), LARGE: furnished("南丘县人民检察院", LARGE)}
+    return {
+        SMALL: furnished("北丘县人民检察院", SMALL),
+        LARGE: furnished("南丘县人民检察院", LARGE),
+    }
 
 
 @pytest.fixture(scope="package")
@@ -41,7 +44,7 @@ def server(db):
 
 
 @pytest.fixture(scope="package")
-def browser():
+def browser(db):
     with chromium() as started:
         yield started
         connections.close_all()  # Django opened one more inside the browser's event loop

@@ -14,13 +14,14 @@ AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(enc
 LAYOUT = (HERE / "layout.js").read_text(encoding="utf-8")
 WIDE, NARROW = SCREEN, {"width": 400, "height": 800}
 # Contrast takes axe ten times as long as all the rest: of rows that are alike it sees the first.
-ALIKE = ["tr:nth-child(n+9)", "li:nth-child(n+14)", ".form-check:nth-child(n+9)", ".opinion:nth-child(n+9)"]
-CONTRAST = "color-contrast"
-RULES = {"resultTypes": ["violations"], "rules": {CONTRAST: {"enabled": False}}}
-RUN_AXE = """async ([rules, contrast, alike]) => [
-    ...(await axe.run(document, rules)).violations,
-    ...(await axe.run({exclude: alike}, {runOnly: [contrast], resultTypes: ['violations']})).violations,
-]"""
+ALIKE = ["tr", "li", ".form-check", ".opinion"]
+RUN_AXE = """async (alike) => {
+    const rules = {"color-contrast": {enabled: false}};
+    const quick = await axe.run(document, {resultTypes: ["violations"], rules});
+    const first = {exclude: alike.map((kind) => `${kind}:nth-child(n+14)`)};
+    const slow = await axe.run(first, {resultTypes: ["violations"], runOnly: ["color-contrast"]});
+    return [...quick.violations, ...slow.violations];
+}"""
 
 
 class Eyes:
@@ -40,10 +41,12 @@ class Eyes:
         for page, _ in self.pages.values():
             page.context.close()
 
-    def look(self, address: str, user=None) -> list[str]:
+    def look(self, address: str, user=None, *, refused: bool = False) -> list[str]:
         """Open it, and say what is wrong with it on the wide screen and on the narrow one."""
         page, watch = self.of(user)
         watch.problems.clear()
+        if refused:
+            watch.refused.add(self.server + address)
         page.set_viewport_size(WIDE)
         page.goto(address)
         return [*examined(page), *watch.problems]
@@ -78,7 +81,7 @@ def examined(page: Page) -> list[str]:
 
 def _axe(page: Page) -> list[str]:
     return [
-        f"{rule['id']}: {rule['help']}: {node['html'][:200]} at {' '.join(map(str, node['target']))}"
-        for rule in page.evaluate(RUN_AXE, [RULES, CONTRAST, ALIKE])
+        f"{rule['id']}: {rule['help']}: {node['html'][:200]} at {node['target']}"
+        for rule in page.evaluate(RUN_AXE, ALIKE)
         for node in rule["nodes"]
     ]

@@ -3,7 +3,9 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
+from attachments.models import Attachment
 from tests.pages.conftest import LARGE, SMALL
 from tests.pages.table import NO_PAGES, VIEWS, pages, visits
 from tests.test_doors import DOORS
@@ -48,10 +50,16 @@ def test_the_large_office_fills_every_list_of_the_product(offices, clients):
     assert {known: rows for known, rows in full.items() if rows < min(known[2], SIZE)} == {}
 
 
-def test_what_is_said_to_be_no_page_is_none(offices, clients):
-    from attachments.models import Attachment
-
+@pytest.mark.parametrize("name", NO_PAGES)
+def test_what_is_said_to_be_no_page_is_none(name, offices, clients):
     director = offices[SMALL].people.director
-    file = Attachment.objects.filter(target_id=offices[SMALL].things["closed"]).first()
-    assert {name for name, (method, _) in DOORS.items() if method == "get"} == {*pages(), *NO_PAGES}
+    file = Attachment.objects.visible_to(director).first()
+    arguments = {"healthz": [], "attachments:page": [file.pk, 1]}.get(name, [file.pk])
+    answer = clients(director.user).get(reverse(name, args=arguments))
+    assert answer.status_code in {200, 503}
+    assert b"<html" not in b"".join(answer)
+
+
+def test_no_row_of_the_tables_is_left_over():
+    assert set(NO_PAGES) <= {name for name, (method, _) in DOORS.items() if method == "get"}
     assert set(VIEWS) <= set(pages())

@@ -28,7 +28,8 @@ class Form(NamedTuple):
 
 
 UPRIGHT, ACROSS = Form(210, 297, 20, 18, 20, 25), Form(297, 210, 25, 12, 16, 12)
-COLUMNS = ["收文编号", "标题", "来文单位", "来文字号", "收文日期", "当前环节", "主办部门", "办理时限"]
+COLUMNS = ["收文编号", "标题", "来文单位", "来文字号", "收文日期"]
+COLUMNS += ["当前环节", "主办部门", "办理时限"]
 TRAIL = ["办理人", "办理事项", "意见", "收到", "打开", "办完", "用时"]
 BOXES = ("拟办意见", "领导批示", "传阅", "承办情况", "办理结果")
 NOT_ON_PAPER = ["工作台", "修改密码", "退出", "下一页", "查询", "跳到正文", "下载和打印记录"]
@@ -61,10 +62,10 @@ def matter(printed, offices):
         assert_fit_to_bind(found, [UPRIGHT] * len(upright) + [ACROSS] * (len(found) - len(upright)))
         place = offices[size].people.clerk.procuratorate.name
         number = IncomingPaper.objects.get(pk=offices[size].things[name]).number
-        heads = [f"{place}文件处理单{number}", f"办理轨迹{place}{number}{TITLE}（0）" + "".join(TRAIL)]
-        return [_below(heads[0], one) for one in upright], [
-            _below(heads[1], one) for one in found[len(upright) :]
-        ]
+        head = f"{place}文件处理单{number}"
+        trail_head = f"办理轨迹{place}{number}{TITLE}（0）" + "".join(TRAIL)
+        across = found[len(upright) :]
+        return [_below(head, one) for one in upright], [_below(trail_head, one) for one in across]
 
     return send
 
@@ -144,19 +145,3 @@ def test_of_sixty_opinions_none_is_torn(matter):
         assert sum(opinion in page for page in sheet) == 1
     assert "".join(trail).count(OPINION) == LARGE + 6
     assert BOXES[2] in sheet[0]
-
-
-def test_zz_pictures(offices, eyes):
-    import pypdfium2
-    for who, size, address, name in [
-        ("clerk", LARGE, REGISTER, "register"),
-        ("director", SMALL, reverse("documents:incoming", args=[offices[SMALL].things["proposed"]]), "short"),
-        ("director", SMALL, reverse("documents:incoming", args=[offices[SMALL].things["longest"]]), "longest"),
-        ("director", LARGE, reverse("documents:incoming", args=[offices[LARGE].things["closed"]]), "many"),
-    ]:
-        page, _ = eyes.of(getattr(offices[size].people, who).user)
-        page.goto(address)
-        document = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))
-        print("PAGES", name, len(document))
-        for n, one in enumerate(document):
-            one.render(scale=1.2).to_pil().save(f"/tmp/checks-{name}-{n+1}.png")
