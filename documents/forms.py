@@ -7,6 +7,7 @@ from uuid import uuid4
 from django import forms
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from attachments.forms import FilesBox
@@ -266,6 +267,17 @@ class RegisterFilter(forms.Form):
     )
     since = DateBox(label=_("Received from"), required=False)
     until = DateBox(label=_("to"), required=False)
+
+    def said(self) -> list[tuple[str, str]]:
+        """What filters, in words: for the head of the printed register."""
+        found = []
+        for name, value in self.cleaned_data.items():
+            if value not in (None, ""):
+                field = self.fields[name]
+                words = dict(field.choices).get(value, "") if hasattr(field, "choices") else value
+                shown = date_format(words) if isinstance(words, date) else str(words)
+                found.append((str(field.label), shown))
+        return found
 
 
 def _people(paper: IncomingPaper) -> QuerySet[Post]:

@@ -251,30 +251,6 @@ def test_release_by_the_page_needs_a_reason(stop, signed_in):
     assert "已经办过了" in client.post(address, {"reason": "样式"}, follow=True).text
 
 
-def test_the_list_costs_the_same_for_2_and_for_60(cast, signed_in, django_assert_num_queries):
-    def stopped(number):
-        SecrecyStop.objects.create(
-            procuratorate=cast.clerk.procuratorate,
-            digest=f"{number:064x}",
-            place=Place.NAME,
-            stopped_for=cast.clerk.user,
-            stopped_at=timezone.now(),
-        )
-
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
-    client, counts = signed_in("director"), []
-    client.get("/")
-    for numbers in (range(2), range(2, 48)):
-        for number in numbers:
-            stopped(number)
-        with CaptureQueriesContext(connection) as asked:
-            client.get("/attachments/stops/")
-        counts.append(len(asked))
-    assert counts[0] == counts[1]
-
-
 def test_a_marked_file_stays_out_even_with_clearance(cast):
     """Nobody's clearance reaches a state secret: this system may not hold it at all."""
     for who in (cast.chief, cast.director, cast.clerk):

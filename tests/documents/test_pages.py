@@ -1,8 +1,6 @@
 """What the pages of incoming papers show, and what they cost."""
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from activity import inbox
 from activity.inbox import Box
@@ -110,28 +108,6 @@ def test_a_head_divides_only_within_the_own_department(cast, signed_in):
 def test_the_page_says_that_pages_are_being_drawn(cast, signed_in):
     paper = flow.sign_for(arrival(), by=cast.clerk, files=[sent(cast)])
     assert "正在生成页面" in signed_in("clerk").get(paper.get_absolute_url()).text
-
-
-LISTS = ["/", "/inbox/to_do/", "/inbox/done/", "/documents/incoming/", "/inbox/notices/"]
-
-
-@pytest.mark.parametrize("who", ["clerk", "director"])
-def test_a_list_costs_the_same_for_two_rows_and_for_sixty(cast, signed_in, who):
-    client = signed_in(who)
-
-    def cost(address):
-        client.get(address)
-        with CaptureQueriesContext(connection) as queries:
-            client.get(address)
-        return len(queries)
-
-    paper_in(State.REGISTERED, cast)
-    paper_in(State.HANDLING, cast)
-    few = {address: cost(address) for address in LISTS}
-    for _ in range(58):
-        paper_in(State.REGISTERED, cast)
-    assert {address: cost(address) for address in LISTS} == few
-    assert max(few.values()) <= 14
 
 
 def test_filters_of_the_register(cast, signed_in):

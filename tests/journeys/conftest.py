@@ -3,41 +3,18 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import psycopg2
 import pytest
 from launcher.office import Office
 from launcher.postgres import create_database
-from playwright.sync_api import (
-    Browser,
-    BrowserContext,
-    ConsoleMessage,
-    Page,
-    Request,
-    WebError,
-    expect,
-    sync_playwright,
-)
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from psycopg2 import sql
 
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--disable-dev-shm-usage",
-]
-SCREEN = {"width": 1366, "height": 768}
-PATIENCE = 15_000  # milliseconds
-LEFT_BY_THE_READER = "net::ERR_ABORTED"  # a page that was left, or a file that is saved
+from tests.browsing import PATIENCE, SCREEN, Watch, chromium
 
 TWO_PAGES = """
 <html lang="zh-CN">
@@ -46,38 +23,6 @@ TWO_PAGES = """
   <p>请各县人民检察院于本月底前报送核查情况。</p><p>澜江市人民检察院</p>
 </html>
 """
-
-
-class Watch:
-    """Notes what a browser complains about, and every request that leaves the house."""
-
-    def __init__(self, office: Office) -> None:
-        self.host = urlsplit(office.url).netloc
-        self.problems: list[str] = []
-        self.refused: set[str] = set()  # addresses where a refusal is what we want
-
-    def follow(self, context: BrowserContext) -> None:
-        context.on("console", self._console)
-        context.on("weberror", self._error)
-        context.on("request", self._request)
-        context.on("requestfailed", self._failed)
-
-    def _console(self, message: ConsoleMessage) -> None:
-        where = message.location["url"]
-        if message.type == "error" and where not in self.refused:
-            self.problems.append(f"{where}: {message.text}")
-
-    def _error(self, error: WebError) -> None:
-        self.problems.append(str(error.error))
-
-    def _request(self, request: Request) -> None:
-        address = urlsplit(request.url)
-        if address.scheme not in {"data", "blob"} and address.netloc != self.host:
-            self.problems.append(f"left the house: {request.url}")
-
-    def _failed(self, request: Request) -> None:
-        if request.failure != LEFT_BY_THE_READER:
-            self.problems.append(f"{request.url}: {request.failure}")
 
 
 @pytest.fixture(scope="session")
@@ -106,14 +51,8 @@ def _drop_database(server: str, name: str) -> None:
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """One Chromium. It ends with this package: its event loop would disturb tests of models."""
-    program = shutil.which("chromium") or shutil.which("google-chrome")
-    if program is None:
-        pytest.fail("no browser: please install chromium (Debian: apt install chromium)")
-    expect.set_options(timeout=PATIENCE)
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
+    with chromium() as started:
         yield started
-        started.close()
 
 
 @pytest.fixture(scope="package")
@@ -129,7 +68,7 @@ def scan(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def watch(office: Office) -> Iterator[Watch]:
     """Whatever a test asks for: in the end no browser may have complained."""
-    watching = Watch(office)
+    watching = Watch(office.url)
     yield watching
     assert watching.problems == []
 

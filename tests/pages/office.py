@@ -1,0 +1,166 @@
+"""An office with so many rows on every page, all brought there by the real flow."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from types import SimpleNamespace
+
+import pytest
+import time_machine
+from django.core.files.base import ContentFile
+from django.urls import reverse
+from django.utils import timezone
+
+from activity import reminders
+from activity.models import ChannelKind, MessageKind, MessageStatus, OutboxMessage
+from attachments import stops
+from attachments.checks import FileRefused
+from attachments.flow import receive
+from attachments.models import Content, SecrecyStop
+from attachments.tasks import draw_pages, read_text
+from documents.flow import incoming as flow
+from documents.models import IncomingPaper, State
+from tests.documents.factories import arrival, pdf, registration
+from tests.pages.people import found, hire
+from tests.pages.table import NOBODY, Visit
+
+AGE = timedelta(days=30)
+DUE_IN = (-6, 1, 25)  # days from today: late, near, calm
+TITLE = (
+    "关于转发《丘陵市人民检察院、丘陵市司法局关于进一步加强和规范律师参与化解和代理涉法涉诉信访"
+    "案件工作的实施意见（试行）》并做好贯彻落实情况定期报送工作的通知"
+)
+WORD = "DianZiGongWenJiaoHuanXiTong_V20260105_SaoMiaoJian_DingGao_FINAL.docx"
+SENDER = "丘陵市人民检察院、丘陵市司法局、丘陵市律师协会联合工作领导小组办公室"
+OPINION = "请第一检察部牵头办理，第二检察部协助，于限期前书面报告；重大情况随时报告检察长。" * 2
+LONGEST = "".join(f"第{number}点，应当认真核查并如实回复。" for number in range(200))[:2000]
+
+
+@dataclass
+class Office:
+    size: int
+    people: SimpleNamespace
+    things: dict[str, int] = field(default_factory=dict)  # what an address may be about
+
+    def address(self, visit: Visit) -> str:
+        of = visit.view.of
+        path = reverse(visit.door, args=[self.things.get(of, of)] if of else [])
+        return f"{path}?{visit.view.query}" if visit.view.query else path
+
+    def user(self, who: str):
+        return None if who == NOBODY else getattr(self.people, who).user
+
+
+def furnished(name: str, size: int) -> Office:
+    """`size` rows in every box, list and trail that is looked at."""
+    office = Office(size, hire(found(name), size))
+    with time_machine.travel(timezone.now() - AGE, tick=False):
+        scan = pdf(2).read()
+        _long_matters(office, scan)
+        for number in range(1, size + 1):
+            _papers(office, number)
+            _stopped_files(office, number)
+            receive(ContentFile(scan), f"待用_{number}_{WORD}.pdf", by=office.people.clerk)
+    for content in Content.objects.filter(procuratorate=office.people.clerk.procuratorate):
+        draw_pages(content.pk)
+        read_text(content.pk)
+    _messages(office)
+    reminders.scan(timezone.now())
+    return office
+
+
+def paper_at(office: Office, goal: State, number: int = 0, **how) -> IncomingPaper:
+    """A paper with a hard title that got as far as `goal`; undivided, unless `divided`."""
+    people = office.people
+    title = f"{WORD}（{number}）" if number % 7 == 3 else f"{TITLE}（{number}）"
+    leaders = how.get("leaders", [people.chief])
+    paper = flow.sign_for(
+        arrival(title=title, sender=SENDER, copies=3), by=people.clerk, files=how.get("files", ())
+    )
+    plan = flow.Plan(
+        lead=people.departments["first"],
+        assisting=how.get("assisting", ()),
+        due_on=timezone.localdate() + AGE + timedelta(days=DUE_IN[number % 3]),
+        readers=[reader.posts[0] for reader in how.get("readers", [people.reader])],
+    )
+    register = registration(title=title, sender=SENDER, urgency=number % 3)
+    steps = {
+        State.REGISTERED: lambda: flow.register(paper, register, by=people.clerk),
+        State.PROPOSED: lambda: flow.propose(
+            paper, by=people.director, opinion=OPINION, leaders=[one.posts[0] for one in leaders]
+        ),
+        State.INSTRUCTED: lambda: [
+            flow.instruct(paper, by=leader, opinion=how.get("opinion", OPINION))
+            for leader in leaders
+        ],
+        State.HANDLING: lambda: flow.assign(paper, plan, by=people.clerk),
+        State.REPORTED: lambda: flow.report(
+            paper, by=people.head, opinion=how.get("opinion", OPINION)
+        ),
+        State.CLOSED: lambda: flow.close(paper, by=people.clerk, result=OPINION),
+    }
+    order = list(State)
+    for state, step in steps.items():
+        if order.index(state) <= order.index(goal):
+            step()
+    return paper
+
+
+def _papers(office: Office, number: int) -> None:
+    """One more in the inbox of everybody, and one more among what they have done."""
+    people = office.people
+    for state in (State.SIGNED_FOR, State.REGISTERED, State.PROPOSED):
+        paper_at(office, state, number)
+    second = people.departments["second"]
+    readers = [people.reader, people.late_reader]
+    who = {"leaders": [people.vice_chief], "assisting": [second], "readers": readers}
+    paper = paper_at(office, State.HANDLING, number, **who)
+    flow.divide(paper, by=people.co_head, to=people.reader.posts[0])
+    flow.read(paper, by=people.reader)
+
+
+def _long_matters(office: Office, scan: bytes) -> None:
+    """One paper in each state with leaders, readers and remarks; the closed one with many files."""
+    people = office.people
+    leaders = [people.chief, people.vice_chief, people.second_vice_chief]
+    readers = [people.late_reader, *people.readers]
+    for state in State:
+        many = 2 + office.size // 10 if state is State.CLOSED else 2
+        files = [
+            receive(ContentFile(scan), f"扫描件_{number}_{WORD}.pdf", by=people.clerk)
+            for number in range(many)
+        ]
+        paper = paper_at(office, state, files=files, leaders=leaders, readers=readers)
+        office.things[state.value] = paper.pk
+    longest = paper_at(office, State.CLOSED, opinion=LONGEST, leaders=leaders)
+    office.things["longest"] = longest.pk
+    for reader in people.readers:
+        flow.read(paper, by=reader, opinion=OPINION)
+
+
+def _stopped_files(office: Office, number: int) -> None:
+    """One that waits, and one that was released."""
+    people = office.people
+    for mark in ("机密★1年", "秘密★2年"):
+        with pytest.raises(FileRefused):
+            receive(ContentFile(f"{mark} {number}".encode()), f"来文{number}.txt", by=people.clerk)
+    newest = SecrecyStop.objects.filter(procuratorate=people.clerk.procuratorate).latest("pk")
+    stops.release(newest, OPINION, by=people.director)
+
+
+def _messages(office: Office) -> None:
+    """Parked and waiting by turns; no row of the outbox needs a channel to be set up."""
+    person, now = office.people.handler, timezone.now()
+    for number in range(office.size):
+        parked = number % 2 == 0
+        OutboxMessage.objects.create(
+            procuratorate=person.procuratorate,
+            kind=MessageKind.MORNING,
+            channel=ChannelKind.EMAIL,
+            recipient=person.user,
+            day=timezone.localdate() - timedelta(days=number),
+            made_at=now,
+            status=MessageStatus.PARKED if parked else MessageStatus.WAITING,
+            next_attempt_at=None if parked else now,
+            attempts=6 if parked else 2,
+            last_error="SMTPServerDisconnected.ConnectionResetByPeerDuringHandshake"[:60],
+        )

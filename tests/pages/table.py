@@ -1,0 +1,96 @@
+"""Which pages are looked at, and by whom: one row for each page that needs more than its door says.
+
+`tests/test_doors.py` has every address of the product. A new page is looked at without a word here,
+by the people named for its kind of door; a row in VIEWS says who else, or which of its records.
+"""
+
+from typing import NamedTuple
+
+from tests.test_doors import CLERKS, DOORS, FILE, MONITOR, OPEN, OWN, PAPER, STOP
+
+NOBODY = "nobody"
+ADMINISTRATORS = ("system_admin", "security_admin", "auditor")
+
+# A GET that answers with something else than a page, and what that is.
+NO_PAGES = {
+    "healthz": "words for a machine",
+    "attachments:download": "a file",
+    "attachments:page": "a picture",
+    "attachments:preview": "a part of the page of a paper, and looked at there",
+}
+
+# Who opens a door of this kind when VIEWS does not say.
+PEOPLE = {
+    OPEN: (NOBODY,),
+    OWN: ("clerk", "director", "chief", "head", "auditor"),
+    CLERKS: ("clerk",),
+    PAPER: ("director",),
+    STOP: ("director",),
+    FILE: ("director",),
+    MONITOR: ADMINISTRATORS,
+}
+
+
+class View(NamedTuple):
+    """`of` is a name from `Office.things` (then its key is the address's argument), or the
+    argument itself."""
+
+    of: str
+    who: tuple[str, ...]
+    query: str = ""
+
+
+VIEWS = {
+    "change_password": [View("", ("head", "system_admin"))],
+    "home:workbench": [View("", ("clerk", "chief", "head", "late_reader", *ADMINISTRATORS))],
+    "activity:box": [
+        View("to_do", ("clerk", "director", "chief", "head")),
+        View("to_do", ("head",), "due=late"),
+        View("to_do", ("auditor",)),
+        View("to_read", ("late_reader",)),
+        View("done", ("clerk", "vice_chief")),
+        View("read", ("reader",)),
+    ],
+    "activity:notices": [View("", ("clerk", "head", "security_admin"))],
+    "attachments:stops": [
+        View("", ("clerk", "director", "auditor")),
+        View("", ("director",), "released=1"),
+    ],
+    "documents:register_list": [
+        View("", ("clerk", "director", "chief", "auditor")),
+        View("", ("director",), "title=没有这份文件&since=昨天"),
+    ],
+    "documents:incoming": [
+        View("signed_for", ("clerk",)),
+        View("registered", ("director",)),
+        View("proposed", ("chief",)),
+        View("instructed", ("clerk",)),
+        View("handling", ("head", "late_reader")),
+        View("reported", ("clerk",)),
+        View("closed", ("clerk", "chief")),
+    ],
+}
+
+
+class Visit(NamedTuple):
+    door: str
+    view: View
+    who: str
+
+    def __str__(self) -> str:
+        asked = f"?{self.view.query}" if self.view.query else ""
+        return f"{self.door} {self.view.of}{asked} {self.who}"
+
+
+def pages() -> list[str]:
+    """Every GET in the table of doors that is a page."""
+    return [name for name, (method, _) in DOORS.items() if method == "get" and name not in NO_PAGES]
+
+
+def visits() -> list[Visit]:
+    return [
+        Visit(door, view, who)
+        for door in pages()
+        for view in VIEWS.get(door) or [View("", PEOPLE[DOORS[door][1]])]
+        for who in view.who
+    ]
