@@ -64,7 +64,7 @@ function comeBack(kept) {
   if (form) {
     fillIn(form, kept.typed);
     forgetKept();
-    tellKept(".kept-filled");
+    tellKept(kept.interrupted ? ".kept-filled" : ".kept-unsure");
     document.querySelector(`.draft[data-for="${form.dataset.draft}"] .draft-said`)?.replaceChildren();
   } else if (kept.interrupted && [kept.home, kept.page].includes(location.pathname)) {
     if (kept.texts.length) tellKept(".kept-copy").querySelector("textarea").value = kept.texts.join("\n");

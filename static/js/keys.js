@@ -21,7 +21,7 @@ function moveThroughList(step) {
 }
 
 function goToSearch() {
-  const box = document.querySelector("main [data-search], main [role=search] input");
+  const box = document.querySelector("main [data-search]") || document.querySelector("main [role=search] input");
   if (box) box.select();
   else if (document.body.dataset.search) location.href = document.body.dataset.search;
   return true;
