@@ -58,4 +58,8 @@ document.addEventListener("click", (event) => {
   if (event.target.matches(".keys-open")) showKeys();
 });
 
-if (location.hash === "#search") goToSearch();
+// Once: the page of what was found has its focus at its beginning.
+if (location.hash === "#search") {
+  history.replaceState(null, "", location.pathname + location.search);
+  goToSearch();
+}

@@ -18,15 +18,15 @@ POINTING = r"\.(click|dblclick|tap|fill|check|uncheck|select_option|hover|drag_t
 
 
 def test_from_the_mail_room_to_an_instruction_without_a_mouse(office, at_the_door):
-    passwords = passwords_of(office)
-    clerk, director, chief = (
-        sign_in(at_the_door(), login, passwords[login]) for login in (desk.CLERK, DIRECTOR, CHIEF)
-    )
+    def arrive(login):
+        return sign_in(at_the_door(), login, passwords_of(office)[login])
+
+    clerk = arrive(desk.CLERK)
     the_help_opens_and_closes(clerk)
     sign_for_it(clerk)
     register_it(clerk)
-    propose_it(director)
-    instruct(chief)
+    propose_it(arrive(DIRECTOR))
+    instruct(arrive(CHIEF))
     find_it_by_searching(clerk)
 
 
@@ -121,7 +121,6 @@ def propose_it(director):
 
 def instruct(chief):
     """From the workbench: down to the line, Enter; to the act, type, send."""
-    chief.leave_by("F5")
     steps = chief.down_to(TITLE)
     chief.press("ArrowUp", "ArrowDown")
     if steps > 1:

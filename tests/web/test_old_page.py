@@ -20,10 +20,7 @@ def refused():
 
 def test_it_leads_back_to_the_page_of_the_form(refused):
     page = refused("http://testserver/documents/incoming/17/")
-    assert (
-        '"btn btn-outline-primary kept-back" href="http://testserver/documents/incoming/17/">'
-        in page
-    )
+    assert '"btn btn-primary kept-back" href="http://testserver/documents/incoming/17/">' in page
 
 
 @pytest.mark.parametrize(
