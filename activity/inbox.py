@@ -102,7 +102,7 @@ def _light(row: Assignment, today: date, calendar: Calendar) -> Light | None:
 
 def with_the_next(said: str, box: Box, actor: Actor) -> str:
     """What a step answers, and a link to the most pressing row that is left in the same box."""
-    row = most_pressing_first(rows(box, actor)).prefetch_related("target").first()
+    row = most_pressing_first(rows(box, actor)).first()
     if row is None:
         return said
     record: Any = row.target
