@@ -8,6 +8,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Count, F, Q
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from activity.models import Assignment, Kind, Outcome
@@ -97,3 +98,14 @@ def _light(row: Assignment, today: date, calendar: Calendar) -> Light | None:
     if row.due_on is None or row.closed_at:
         return None
     return light(row.due_on, today, calendar)
+
+
+def with_the_next(said: str, box: Box, actor: Actor) -> str:
+    """What a step answers, and a link to the most pressing row that is left in the same box."""
+    row = most_pressing_first(rows(box, actor)).first()
+    if row is None:
+        return said
+    record: Any = row.target
+    words = _("Next: %(title)s") % {"title": record.title}
+    link = '{} <a class="next" href="{}">{}</a>'
+    return format_html(link, said, record.get_absolute_url(), words)

@@ -3,7 +3,9 @@
 from celery import shared_task
 from django.utils import timezone
 
+from activity import drafts
 from activity.delivery import deliver
+from activity.models import Draft
 from activity.outbox import queue_morning
 from activity.reminders import scan
 from activity.wake import wake
@@ -22,3 +24,9 @@ def scan_reminders() -> None:
 def deliver_messages() -> None:
     """Send what waits in the outbox."""
     deliver(timezone.now())
+
+
+@shared_task
+def sweep_drafts() -> None:
+    """What nobody has touched for 30 days will not be sent any more."""
+    Draft.objects.left_since(timezone.now() - drafts.KEPT).delete()

@@ -8,5 +8,7 @@ urlpatterns = [
     path("notices/read/", views.read_notices, name="read_notices"),
     path("outbox/", views.outgoing, name="outgoing"),
     path("outbox/retry/", views.retry_outgoing, name="retry_outgoing"),
+    path("drafts/save/", views.save_draft, name="save_draft"),
+    path("drafts/discard/", views.discard_draft, name="discard_draft"),
     path("<slug:name>/", views.box, name="box"),
 ]

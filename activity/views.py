@@ -1,12 +1,14 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from activity import access, inbox, outbox
+from activity import access, drafts, inbox, outbox
 from activity.inbox import Box
 from activity.models import MessageStatus, Notice, OutboxMessage
 from activity.record import visible_records
@@ -90,3 +92,27 @@ def retry_outgoing(request: ActorRequest) -> HttpResponse:
     )
     messages.success(request, said % {"count": count})
     return redirect("activity:outgoing")
+
+
+@require_POST
+def save_draft(request: ActorRequest) -> HttpResponse:
+    """Sent by a page while somebody types into one of its forms; a sentence comes back."""
+    try:
+        form, typed = drafts.read(request.body)
+        draft = drafts.save(form, typed, by=request.actor, now=timezone.now())
+    except drafts.NotADraft:
+        return HttpResponse(status=400)
+    except drafts.TooMuch:
+        return HttpResponse(status=429)
+    at = timezone.localtime(draft.saved_at).strftime("%H:%M")
+    return JsonResponse({"said": _("Draft saved %(time)s") % {"time": at}})
+
+
+@require_POST
+def discard_draft(request: ActorRequest) -> HttpResponse:
+    """The form is as it was before; back to the page it stands on."""
+    drafts.discard([request.POST.get("form", "")], by=request.actor)
+    messages.success(request, _("The draft was discarded."))
+    back = request.POST.get("back", "")
+    safe = url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure())
+    return redirect(back if safe else "home:workbench")

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 
+from activity import drafts
 from activity.models import Assignment, Event, Notice, Outcome
 from activity.notices import notify
 from activity.outbox import queue_urgent
@@ -28,6 +29,7 @@ def write(verb: str, record: Any, by: Actor, trace: Trace) -> Event:
     """Inside the step's transaction, after the record itself was saved."""
     post = trace.row.post if trace.row else None
     event = write_event(verb, record, by=by, post=post, details=trace.details)
+    drafts.discard([verb, drafts.form_key(verb, record)], by=by)
     opened = _open(record, event, trace)
     asked = [row.post for row in opened if row.since]
     if trace.row:

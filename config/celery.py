@@ -48,6 +48,11 @@ app.conf.beat_schedule = {
         "schedule": crontab(hour="3", minute="40"),
         "options": HOUR,
     },
+    "sweep drafts that nobody has touched for a month": {
+        "task": "activity.tasks.sweep_drafts",
+        "schedule": crontab(hour="3", minute="20"),
+        "options": HOUR,
+    },
     "forget expired sessions": {
         "task": "organization.tasks.forget_expired_sessions",
         "schedule": crontab(hour="3", minute="10"),

@@ -10,8 +10,11 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from activity import drafts
+from activity.models import Draft
 from attachments.forms import FilesBox
 from documents.deadlines import handling_deadline
+from documents.flow.incoming import SIGN_FOR
 from documents.models import Channel, DocumentKind, IncomingPaper, SenderClass, State, Urgency
 from documents.numbers import kind_of, normalized_number
 from organization import people
@@ -35,9 +38,11 @@ class SignForForm(forms.Form):
     attachments = FilesBox()
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
     helper = helper()
+    draft_key = drafts.form_key(SIGN_FOR.verb)
 
-    def __init__(self, data: Any = None, *, actor: Actor) -> None:
-        super().__init__(data)
+    def __init__(self, data: Any = None, *, actor: Actor, draft: Draft | None = None) -> None:
+        self.draft = draft
+        super().__init__(data, initial=drafts.initial(type(self), draft))
         files_of(self, actor)
         name_what_is_missing(self)
 
@@ -53,6 +58,7 @@ class ActForm(forms.Form):
     """A form on a paper's page. It knows the paper and who is at the keyboard."""
 
     helper = helper()
+    draft_key = ""
 
     def __init__(
         self,
@@ -61,9 +67,11 @@ class ActForm(forms.Form):
         paper: IncomingPaper,
         actor: Actor,
         typed: str = "",
+        draft: Draft | None = None,
     ) -> None:
-        self.paper, self.actor = paper, actor
-        initial = self.proposed() | ({"opinion": typed} if typed else {})
+        self.paper, self.actor, self.draft = paper, actor, draft
+        initial = self.proposed() | drafts.initial(type(self), draft)
+        initial |= {"opinion": typed} if typed else {}
         super().__init__(data, initial=initial, auto_id=f"{type(self).__name__}-%s")
         self.narrow()
         name_what_is_missing(self)
@@ -248,7 +256,12 @@ class RegisterFilter(forms.Form):
     """The row of boxes above the register. What cannot be read filters nothing."""
 
     number = forms.CharField(label=_("Number"), required=False, max_length=80)
-    title = forms.CharField(label=_("Title"), required=False, max_length=100)
+    title = forms.CharField(
+        label=_("Title"),
+        required=False,
+        max_length=100,
+        widget=forms.TextInput(attrs={"data-search": ""}),
+    )
     sender = forms.CharField(label=_("Sender"), required=False, max_length=100)
     state = forms.ChoiceField(
         label=_("State"), required=False, choices=[("", _("all")), *State.choices]

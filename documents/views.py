@@ -1,4 +1,4 @@
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 from uuid import uuid4
@@ -12,9 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from activity import inbox, trail
+from activity import drafts, inbox, trail
+from activity.models import Draft
 from activity.record import record
-from activity.steps import open_duties
+from activity.steps import Step, open_duties
 from attachments.models import Attachment
 from documents import access, forms, queries
 from documents.flow import incoming as flow
@@ -95,7 +96,8 @@ def sign_for(request: ActorRequest) -> HttpResponse:
     if not access.may_sign_for(request.actor, IncomingPaper()):
         raise flow.SIGN_FOR.refusal()
     posted = request.method == "POST"
-    form = forms.SignForForm(request.POST if posted else None, actor=request.actor)
+    draft = Draft.objects.visible_to(request.actor).filter(form=forms.SignForForm.draft_key).first()
+    form = forms.SignForForm(request.POST if posted else None, actor=request.actor, draft=draft)
     if not form.is_valid():
         if posted and (known := _signed_for_before(request, form.cleaned_data)):
             return redirect(known)
@@ -201,8 +203,9 @@ def _take(request: ActorRequest, pk: int, name: str, act: Callable[..., str]) ->
     if not form.is_valid():
         _say_what_to_do(request)
         return _page(request, paper, form)
-    messages.success(request, act(paper, **form.cleaned_data))
+    said = act(paper, **form.cleaned_data)
     box = inbox.Box.TO_READ if name == "read" else inbox.Box.TO_DO
+    messages.success(request, inbox.with_the_next(said, box, request.actor))
     return redirect("activity:box", box.value)
 
 
@@ -215,9 +218,11 @@ def _page(
 ) -> HttpResponse:
     lines, holders = trail.lines(paper), trail.holders(paper)
     boxes = queries.sheet(lines)
+    acts, left_over = _acts_and_texts(request, paper, bound, lines)
     context = {
         "paper": paper,
-        "acts": _acts(request, paper, bound),
+        "acts": acts,
+        "left_over": left_over,
         "attachments": list(Attachment.objects.about(paper)),
         "boxes": boxes,
         "said": queries.said(boxes),
@@ -230,16 +235,36 @@ def _page(
     return render(request, "documents/incoming.html", context)
 
 
+def _acts_and_texts(
+    request: ActorRequest,
+    paper: IncomingPaper,
+    bound: forms.ActForm | None,
+    lines: list[trail.Line],
+) -> tuple[list[tuple[Step, forms.ActForm]], list[drafts.LeftOver]]:
+    """The open steps with their forms, and the texts typed for steps that are open no more."""
+    saved = drafts.about(paper, flow.KIND, request.actor)
+    acts = _acts(request, paper, bound, saved)
+    offered = {step.name for step, _form in acts}
+    gone = [step for step in flow.STEPS if step.name not in offered]
+    mine = [line.event for line in lines if line.event.user == request.actor.user]
+    return acts, drafts.left_over(saved, gone, FORMS, mine)
+
+
 def _acts(
-    request: ActorRequest, paper: IncomingPaper, bound: forms.ActForm | None
-) -> list[tuple[Any, forms.ActForm]]:
+    request: ActorRequest,
+    paper: IncomingPaper,
+    bound: forms.ActForm | None,
+    saved: Mapping[str, Draft],
+) -> list[tuple[Step, forms.ActForm]]:
     """The open steps, each with its form: a page never offers what the flow would refuse."""
     duties = open_duties(paper, request.actor)
+    typed = request.POST.get("opinion", "")  # under the other button: kept as well
     acts = []
     for step in flow.STEPS:
         if step.is_open(paper, request.actor, duties):
-            mine = bound if type(bound) is FORMS[step.name] else None
-            typed = request.POST.get("opinion", "")  # under the other button: kept as well
-            fresh = FORMS[step.name](paper=paper, actor=request.actor, typed=typed)
-            acts.append((step, mine or fresh))
+            draft, kind = saved.get(step.name), FORMS[step.name]
+            fresh = kind(paper=paper, actor=request.actor, typed=typed, draft=draft)
+            form = bound if bound and type(bound) is kind else fresh
+            form.draft, form.draft_key = draft, drafts.form_key(step.verb, paper)
+            acts.append((step, form))
     return acts

@@ -38,6 +38,8 @@ DOORS = {
     "activity:read_notices": ("post", OWN),
     "activity:outgoing": ("get", MONITOR),
     "activity:retry_outgoing": ("post", MONITOR),
+    "activity:save_draft": ("post", OWN),
+    "activity:discard_draft": ("post", OWN),
     "attachments:upload": ("post", OWN),
     "attachments:stops": ("get", OWN),
     "attachments:release": ("post", STOP),

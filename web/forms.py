@@ -8,6 +8,8 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.forms.models import ModelChoiceIterator
+from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 
@@ -26,6 +28,16 @@ def name_what_is_missing(form: forms.BaseForm) -> None:
         words = _("Please choose: %(label)s.") if choice else _("Please fill in: %(label)s.")
         field.error_messages["required"] = words % {"label": field.label}
         field.error_messages["min_value"] = _("At least %(limit_value)s, please.")
+
+
+def as_typed(form: type[forms.Form], data: QueryDict) -> dict[str, Any]:
+    """What was typed into the visible boxes of such a form, to be shown in them again."""
+    boxes = ((name, field.widget) for name, field in form.base_fields.items())
+    return {
+        name: box.value_from_datadict(data, MultiValueDict(), name)
+        for name, box in boxes
+        if not box.is_hidden and not box.value_omitted_from_data(data, MultiValueDict(), name)
+    }
 
 
 class DateBox(forms.DateField):

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 
@@ -40,10 +41,18 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    text = _("Press Back in your browser and send again: what you typed is still there.")
-    return _error(403, _("This page was open too long"), text)
+    """Mostly: the same person has signed in again in another window of the browser."""
+    text = _("You may have signed in again in another window. Go back to the form and send again.")
+    return _error(403, _("This page was open too long"), text, back=_page_before(request))
 
 
-def _error(status: int, title: str, text: str) -> HttpResponse:
-    context = {"title": title, "text": text, "status": status}
+def _page_before(request: HttpRequest) -> str:
+    """The page of ours on which the form stood: a link to press, never a place to be sent to."""
+    before = request.headers.get("Referer", "")
+    ours = url_has_allowed_host_and_scheme(before, {request.get_host()}, request.is_secure())
+    return before if ours else ""
+
+
+def _error(status: int, title: str, text: str, back: str = "") -> HttpResponse:
+    context = {"title": title, "text": text, "status": status, "back": back}
     return HttpResponse(render_to_string("web/error.html", context), status=status)

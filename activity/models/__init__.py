@@ -1,4 +1,5 @@
 from activity.models.assignment import Assignment, Kind, Outcome
+from activity.models.draft import Draft
 from activity.models.event import Event
 from activity.models.heartbeat import Heartbeat
 from activity.models.ladder import Audience, LadderStage
@@ -17,6 +18,7 @@ __all__ = [
     "Audience",
     "Channel",
     "ChannelKind",
+    "Draft",
     "Event",
     "Heartbeat",
     "Kind",

@@ -48,11 +48,12 @@ function settle(box, line, request) {
   }
 }
 
-// After signing in again in another tab the page's old token is worth nothing: fetch a new one.
+// After signing in again in another tab the page's old token is worth nothing: fetch a new one,
+// unless it is somebody else who signed in.
 async function renewToken() {
   const page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
   const fresh = page.querySelector("input[name=csrfmiddlewaretoken]")?.value;
-  if (!fresh || page.querySelector("input[type=password]")) return false;
+  if (!fresh || page.body.dataset.user !== document.body.dataset.user) return false;
   for (const input of document.querySelectorAll("input[name=csrfmiddlewaretoken]")) input.value = fresh;
   return true;
 }

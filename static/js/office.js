@@ -13,8 +13,9 @@ document.addEventListener("keydown", (event) => {
     form.requestSubmit(document.querySelector(`button.btn-primary[form="${form.id}"]`) || undefined);
   } else if (box.matches("input, select") && form.dataset.enter === "next") {
     event.preventDefault();
-    const boxes = [...form.querySelectorAll(BOXES)];
-    (boxes[boxes.indexOf(box) + 1] || document.querySelector(`button[form="${form.id}"]`) || box).focus();
+    const boxes = [...form.querySelectorAll(BOXES)].filter((one) => one === box || one.offsetParent);
+    const button = form.querySelector("button:not([type=button])") || document.querySelector(`button[form="${form.id}"]`);
+    (boxes[boxes.indexOf(box) + 1] || button || box).focus();
   }
 });
 

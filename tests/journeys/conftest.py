@@ -95,7 +95,7 @@ def at_the_door(office: Office, browser: Browser, watch: Watch) -> Iterator[Call
 @pytest.fixture
 def as_person(office: Office, at_the_door: Callable[[], Page]) -> Callable[[str], Page]:
     """`as_person("zhou.xiaolan")` is a browser of its own in which that person has signed in."""
-    passwords = _passwords(office.data_dir / "demo-logins.txt")
+    passwords = passwords_of(office)
 
     def sign_in(login: str) -> Page:
         page = at_the_door()
@@ -108,7 +108,7 @@ def as_person(office: Office, at_the_door: Callable[[], Page]) -> Callable[[str]
     return sign_in
 
 
-def _passwords(logins: Path) -> dict[str, str]:
+def passwords_of(office: Office) -> dict[str, str]:
     """The people's lines are indented: log-in, password, name."""
-    lines = logins.read_text(encoding="utf-8").splitlines()
+    lines = (office.data_dir / "demo-logins.txt").read_text(encoding="utf-8").splitlines()
     return {line.split()[0]: line.split()[1] for line in lines if line.startswith(" ")}

@@ -19,6 +19,7 @@ GROUPS = {
     "inbox",
     "files",
     "sign_in",
+    "drafts",
     "events",
     "faults",
     "reminders",
