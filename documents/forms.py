@@ -18,10 +18,11 @@ from organization.actor import Actor
 from organization.calendar import Calendar
 from organization.models import Department, Marking, Post
 from organization.models.post import HEADS, LEADERS
-from web.forms import DateBox, LineBox, PeopleBox, TextBox, helper, name_what_is_missing
+from web.forms import DateBox, LineBox, PeopleBox, PersonBox, TextBox, helper, name_what_is_missing
 
 LONGEST = timedelta(days=366)
 AGREED, SEEN = _("Agreed."), _("Seen.")
+COMMON = ((_("Leaders"), LEADERS), (_("Heads of departments"), HEADS))  # often chosen together
 
 
 class SignForForm(forms.Form):
@@ -154,7 +155,7 @@ class OpinionForm(ActForm):
 
 class ProposeForm(ActForm):
     opinion = TextBox(label=_("Proposed handling"))
-    leaders = PeopleBox(Post.objects.none(), label=_("Ask for instruction"))
+    leaders = PeopleBox(Post.objects.none(), label=_("Ask for instruction"), common=COMMON)
 
     def narrow(self) -> None:
         self.narrow_to("leaders", _people(self.paper).filter(role__in=LEADERS))
@@ -177,7 +178,9 @@ class AssignForm(ActForm):
         widget=forms.CheckboxSelectMultiple,
     )
     due_on = DateBox(label=_("Due"))
-    readers = PeopleBox(Post.objects.none(), label=_("To be read by"), required=False)
+    readers = PeopleBox(
+        Post.objects.none(), label=_("To be read by"), required=False, common=COMMON
+    )
 
     def narrow(self) -> None:
         departments = people.departments_with_a_head(
@@ -214,9 +217,7 @@ class AssignForm(ActForm):
 class DivideForm(OpinionForm):
     field_order = ("to", "opinion")
     opinion = TextBox(label=_("Remark (may be left empty)"), required=False)
-    to = forms.ModelChoiceField(
-        Post.objects.none(), label=_("Colleague"), empty_label=_("Please choose")
-    )
+    to = PersonBox(Post.objects.none(), label=_("Colleague"))
     may_be_empty = True
     phrases = ()
 
