@@ -1,5 +1,6 @@
 """What is typed about a paper, and whether it is well formed."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
@@ -18,7 +19,15 @@ from organization.actor import Actor
 from organization.calendar import Calendar
 from organization.models import Department, Marking, Post
 from organization.models.post import HEADS, LEADERS
-from web.forms import DateBox, LineBox, PeopleBox, PersonBox, TextBox, helper, name_what_is_missing
+from web.forms import (
+    DateBox,
+    LineBox,
+    PeopleBox,
+    PersonBox,
+    PhrasedBox,
+    helper,
+    name_what_is_missing,
+)
 
 LONGEST = timedelta(days=366)
 AGREED, SEEN = _("Agreed."), _("Seen.")
@@ -79,6 +88,12 @@ class ActForm(forms.Form):
     def proposed(self) -> dict[str, Any]:
         return {}
 
+    def offer(self, phrases: Sequence[str]) -> None:
+        """Set phrases, to be taken into the text of this form."""
+        for field in self.fields.values():
+            if isinstance(field, PhrasedBox):
+                field.offer(phrases)
+
 
 class RegisterForm(ActForm):
     title = LineBox(label=_("Title"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
@@ -136,15 +151,15 @@ class RegisterForm(ActForm):
 
 
 class OpinionForm(ActForm):
-    """One text, typed, or taken from a button with a set phrase."""
+    """One text, typed, or sent at one click."""
 
-    opinion = TextBox(label=_("Opinion"), required=False)
-    phrases: tuple[Any, ...] = (AGREED, SEEN)
+    opinion = PhrasedBox(label=_("Opinion"), required=False)
+    at_one_click: tuple[Any, ...] = (AGREED, SEEN)
     may_be_empty = False
 
     def clean_opinion(self) -> str:
         pressed = str(self.data.get("phrase", ""))
-        chosen = pressed if pressed in {str(phrase) for phrase in self.phrases} else ""
+        chosen = pressed if pressed in {str(phrase) for phrase in self.at_one_click} else ""
         opinion = str(self.cleaned_data["opinion"])
         if chosen and not opinion.startswith(chosen):
             opinion = chosen + opinion
@@ -154,7 +169,7 @@ class OpinionForm(ActForm):
 
 
 class ProposeForm(ActForm):
-    opinion = TextBox(label=_("Proposed handling"))
+    opinion = PhrasedBox(label=_("Proposed handling"))
     leaders = PeopleBox(Post.objects.none(), label=_("Ask for instruction"), common=COMMON)
 
     def narrow(self) -> None:
@@ -162,7 +177,7 @@ class ProposeForm(ActForm):
 
 
 class InstructForm(OpinionForm):
-    opinion = TextBox(label=_("Instruction"), required=False)
+    opinion = PhrasedBox(label=_("Instruction"), required=False)
 
 
 class AssignForm(ActForm):
@@ -216,10 +231,10 @@ class AssignForm(ActForm):
 
 class DivideForm(OpinionForm):
     field_order = ("to", "opinion")
-    opinion = TextBox(label=_("Remark (may be left empty)"), required=False)
+    opinion = PhrasedBox(label=_("Remark (may be left empty)"), required=False)
     to = PersonBox(Post.objects.none(), label=_("Colleague"))
     may_be_empty = True
-    phrases = ()
+    at_one_click = ()
 
     def narrow(self) -> None:
         mine = self.actor.departments_as(*HEADS)
@@ -230,18 +245,18 @@ class DivideForm(OpinionForm):
 
 
 class ReportForm(OpinionForm):
-    opinion = TextBox(label=_("What was done"), required=False)
-    phrases = ()
+    opinion = PhrasedBox(label=_("What was done"), required=False)
+    at_one_click = ()
 
 
 class ReadForm(OpinionForm):
-    opinion = TextBox(label=_("Remark (may be left empty)"), required=False)
+    opinion = PhrasedBox(label=_("Remark (may be left empty)"), required=False)
     may_be_empty = True
-    phrases = ()
+    at_one_click = ()
 
 
 class CloseForm(ActForm):
-    result = TextBox(label=_("Result"))
+    result = PhrasedBox(label=_("Result"))
 
 
 class RegisterFilter(forms.Form):

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from activity import inbox, trail
+from activity import inbox, phrases, trail
 from activity.record import record
 from activity.steps import open_duties
 from attachments.models import Attachment
@@ -235,11 +235,14 @@ def _acts(
 ) -> list[tuple[Any, forms.ActForm]]:
     """The open steps, each with its form: a page never offers what the flow would refuse."""
     duties = open_duties(paper, request.actor)
+    said = phrases.offered(request.actor)
     acts = []
     for step in flow.STEPS:
         if step.is_open(paper, request.actor, duties):
             mine = bound if type(bound) is FORMS[step.name] else None
             typed = request.POST.get("opinion", "")  # under the other button: kept as well
             fresh = FORMS[step.name](paper=paper, actor=request.actor, typed=typed)
-            acts.append((step, mine or fresh))
+            form = mine or fresh
+            form.offer(said(step.name))
+            acts.append((step, form))
     return acts

@@ -85,6 +85,25 @@ class TextBox(forms.CharField):
         super().__init__(**options)
 
 
+class _PhrasedInput(forms.Textarea):
+    phrases: Sequence[str] = ()
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> Any:
+        textarea = super().render(name, value, attrs, renderer)
+        context = {"textarea": textarea, "phrases": self.phrases}
+        return render_to_string("web/_phrased.html", context)
+
+
+class PhrasedBox(TextBox):
+    """Several lines of text with set phrases below, each taken into the text by a button."""
+
+    def __init__(self, *, rows: int = 3, **options: Any) -> None:
+        super().__init__(widget=_PhrasedInput(attrs={"rows": rows}), **options)
+
+    def offer(self, phrases: Sequence[str]) -> None:
+        self.widget.phrases = phrases
+
+
 class _GroupedIterator(ModelChoiceIterator):  # type: ignore[type-arg]  # generic in stubs only
     def __iter__(self) -> Iterator[Any]:
         field: Any = self.field

@@ -122,3 +122,18 @@ def test_without_scripts_it_is_a_plain_list(office, browser, form):
     for tool in page.locator(".needs-script").all():
         expect(tool).to_be_hidden()
     plain.close()
+
+
+def test_a_phrase_goes_in_at_the_cursor_and_sends_nothing(as_person):
+    director = as_person("zhao.yanqiu")
+    desk.go_to(director, "待办")
+    desk.follow(director, desk.lines(director).filter(has_text="待拟办").first.get_by_role("link"))
+    opinion, address = director.get_by_label("拟办意见"), director.url
+    opinion.fill("前后")
+    opinion.press("ArrowLeft")
+    director.get_by_role("button", name="拟请领导阅示。", exact=True).press("Enter")
+    expect(opinion).to_have_value("前拟请领导阅示。后")
+    expect(opinion).to_be_focused()
+    opinion.press("Control+z")
+    expect(opinion).to_have_value("前后")
+    assert director.url == address
