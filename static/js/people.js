@@ -25,8 +25,7 @@
   }
 
   function chipOf(person, remove) {
-    const line = document.createElement("li"), button = document.createElement("button");
-    const hidden = document.createElement("span");
+    const [line, button, hidden] = ["li", "button", "span"].map((name) => document.createElement(name));
     button.type = "button";
     hidden.className = "visually-hidden";
     hidden.textContent = `${remove} ${person.text}`;
@@ -102,8 +101,7 @@
     }
 
     const keys = {
-      ArrowDown: (at) => go(at, 1),
-      ArrowUp: (at) => go(at, -1),
+      ArrowDown: (at) => go(at, 1), ArrowUp: (at) => go(at, -1),
       // In the search box the only match is chosen, and the next name can be typed over it.
       Enter(at) {
         if (tree.contains(at)) return at.matches("input") && !at.click();
@@ -115,8 +113,7 @@
         if (!search.value) return false;
         search.value = "";
         find();
-        search.focus();
-        return true;
+        return !search.focus();
       },
     };
 
