@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from activity import drafts, inbox, trail
+from activity import drafts, inbox, phrases, trail
 from activity.models import Draft
 from activity.record import record
 from activity.steps import Step, open_duties
@@ -259,6 +259,7 @@ def _acts(
     """The open steps, each with its form: a page never offers what the flow would refuse."""
     duties = open_duties(paper, request.actor)
     typed = request.POST.get("opinion", "")  # under the other button: kept as well
+    said = phrases.offered(request.actor)
     acts = []
     for step in flow.STEPS:
         if step.is_open(paper, request.actor, duties):
@@ -266,5 +267,6 @@ def _acts(
             fresh = kind(paper=paper, actor=request.actor, typed=typed, draft=draft)
             form = bound if bound and type(bound) is kind else fresh
             form.draft, form.draft_key = draft, drafts.form_key(step.verb, paper)
+            form.offer(said(step.name))
             acts.append((step, form))
     return acts

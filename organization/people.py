@@ -5,7 +5,7 @@ from datetime import date
 from django.db.models import QuerySet
 
 from organization.models import Department, Post, Procuratorate, Role
-from organization.models.post import ADMINISTRATORS, HEADS, PostQuerySet
+from organization.models.post import ADMINISTRATORS, HEADS, SENIORITY, PostQuerySet
 
 
 def holders(procuratorate: Procuratorate, today: date, *roles: Role) -> list[Post]:
@@ -35,8 +35,8 @@ def cleared(procuratorate: Procuratorate, today: date, marking: int) -> QuerySet
 
 
 def one_post_each(posts: QuerySet[Post]) -> QuerySet[Post]:
-    """The same people, each with their first post only: for reading one post is enough."""
-    first = posts.order_by("user", "pk").distinct("user").values("pk")
+    """The same people, each with their highest post only: for reading one post is enough."""
+    first = posts.order_by("user", SENIORITY, "pk").distinct("user").values("pk")
     return posts.filter(pk__in=first)
 
 

@@ -1,7 +1,8 @@
 """One way in which forms look, and the boxes our pages share."""
 
 import unicodedata
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -9,6 +10,7 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.forms.models import ModelChoiceIterator
 from django.http import QueryDict
+from django.template.loader import render_to_string
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
@@ -95,6 +97,25 @@ class TextBox(forms.CharField):
         super().__init__(**options)
 
 
+class _PhrasedInput(forms.Textarea):
+    phrases: Sequence[str] = ()
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> Any:
+        textarea = super().render(name, value, attrs, renderer)
+        context = {"textarea": textarea, "phrases": self.phrases}
+        return render_to_string("web/_phrased.html", context)
+
+
+class PhrasedBox(TextBox):
+    """Several lines of text with set phrases below, each taken into the text by a button."""
+
+    def __init__(self, *, rows: int = 3, **options: Any) -> None:
+        super().__init__(widget=_PhrasedInput(attrs={"rows": rows}), **options)
+
+    def offer(self, phrases: Sequence[str]) -> None:
+        self.widget.phrases = phrases
+
+
 class _GroupedIterator(ModelChoiceIterator):  # type: ignore[type-arg]  # generic in stubs only
     def __iter__(self) -> Iterator[Any]:
         field: Any = self.field
@@ -102,17 +123,86 @@ class _GroupedIterator(ModelChoiceIterator):  # type: ignore[type-arg]  # generi
             yield str(group), [self.choice(row) for row in rows]
 
 
-class PeopleBox(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # the same
-    """Posts to tick, each with name and role, under the name of their department."""
+class PeopleInput(forms.widgets.ChoiceWidget):
+    """Posts to tick under the name of their department, found by name, pinyin or department.
+
+    `common` names groups that are often chosen together, each with its roles. The ticks are what
+    is sent; search, groups and chips are made of them by people.js. A few need no search.
+    """
+
+    input_type = "checkbox"
+    allow_multiple_selected = True
+    use_fieldset = True
+    common: Sequence[tuple[Any, Collection[str]]] = ()
+    few = 8
+    folded_from = 60
+
+    def id_for_label(self, id_: str, index: str | None = None) -> str:
+        """The box as a whole has a legend, not a label."""
+        return "" if index is None else super().id_for_label(id_, index)
+
+    def use_required_attribute(self, initial: Any) -> bool:
+        return False  # the browser would ask for each of them
+
+    def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
+        return False  # nothing ticked is an answer as well
+
+    def create_option(self, name: str, value: Any, *args: Any, **named: Any) -> dict[str, Any]:
+        option = super().create_option(name, value, *args, **named)
+        option["post"] = value.instance
+        option["groups"] = [
+            place
+            for place, (_name, roles) in enumerate(self.common)
+            if value.instance.role in roles
+        ]
+        return option
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> Any:
+        widget = self.get_context(name, value, attrs)["widget"]
+        people = [option for _name, options, _place in widget["optgroups"] for option in options]
+        sizes = Counter(group for option in people for group in option["groups"])
+        context = {
+            "widget": widget,
+            "wrong": "is-invalid" in widget["attrs"].get("class", ""),
+            "few": len(people) <= self.few,
+            "folded": len(people) >= self.folded_from,
+            "multiple": self.allow_multiple_selected,
+            "common": [(n, label) for n, (label, _r) in enumerate(self.common) if sizes[n] > 1],
+        }
+        return render_to_string("web/_people.html", context)
+
+
+class PersonInput(PeopleInput):
+    input_type = "radio"
+    allow_multiple_selected = False
+
+
+class _Posts:
+    """What choosing one post and choosing several have in common."""
 
     iterator = _GroupedIterator
 
-    def __init__(self, queryset: Any, **options: Any) -> None:
-        options.setdefault("widget", forms.CheckboxSelectMultiple)
-        super().__init__(queryset, **options)
-
-    def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.user.name} {obj.get_role_display()}"
+    def label_from_instance(self, post: Any) -> str:
+        return f"{post.user.name} {post.title}"
 
     def group_of(self, post: Any) -> str:
         return str(post.department or _("Leaders"))
+
+
+class PeopleBox(_Posts, forms.ModelMultipleChoiceField):  # type: ignore[misc, type-arg]
+    """Several posts, always with name, unit and role."""
+
+    widget = PeopleInput
+
+    def __init__(self, queryset: Any, *, common: Any = (), **options: Any) -> None:
+        super().__init__(queryset, **options)
+        self.widget.common = common
+
+
+class PersonBox(_Posts, forms.ModelChoiceField):  # type: ignore[misc, type-arg]
+    """One post, chosen in the same way."""
+
+    widget = PersonInput
+
+    def __init__(self, queryset: Any, **options: Any) -> None:
+        super().__init__(queryset, empty_label=None, **options)

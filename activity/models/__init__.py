@@ -11,6 +11,7 @@ from activity.models.outbox import (
     MessageStatus,
     OutboxMessage,
 )
+from activity.models.phrase import Phrase
 from activity.models.reminder import Reminder, ReminderOutcome
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "Notice",
     "OutboxMessage",
     "Outcome",
+    "Phrase",
     "Reminder",
     "ReminderOutcome",
 ]

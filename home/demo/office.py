@@ -4,7 +4,7 @@ import secrets
 from datetime import date
 from pathlib import Path
 
-from activity.loaders import load_channels, load_ladder
+from activity.loaders import load_channels, load_ladder, load_phrases
 from home.demo import people
 from organization import loaders
 from organization.models import Department, Marking, Post, Procuratorate, Role, User
@@ -31,6 +31,7 @@ def build(logins: Path) -> list[Procuratorate]:
         made[office.name] = procuratorate
         loaders.load_series(procuratorate)
         load_channels(procuratorate)
+        load_phrases(procuratorate)
         lines += ["", office.name, *_staff(office, procuratorate)]
     logins.parent.mkdir(parents=True, exist_ok=True)
     logins.touch(mode=0o600)

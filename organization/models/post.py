@@ -37,11 +37,11 @@ class PostQuerySet(models.QuerySet["Post"]):
     def in_order(self) -> "PostQuerySet":
         """Leaders first, then by department, heads before staff: how an office lists people."""
         return self.order_by(
-            F("department__position").asc(nulls_first=True), "department_id", _SENIORITY, "pk"
+            F("department__position").asc(nulls_first=True), "department_id", SENIORITY, "pk"
         )
 
 
-_SENIORITY = models.Case(
+SENIORITY = models.Case(
     models.When(role=Role.CHIEF, then=0),
     models.When(role=Role.VICE_CHIEF, then=1),
     models.When(role__in=HEADS, then=2),

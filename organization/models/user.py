@@ -5,6 +5,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from organization.pinyin import reading
+
 
 class Marking(models.IntegerChoices):
     """How far a text may travel, in order; a person's clearance is the highest they may see.
@@ -20,8 +22,12 @@ class Marking(models.IntegerChoices):
 
 class UserManager(BaseUserManager["User"]):
     def create_user(self, username: str, password: str | None = None, **fields: Any) -> "User":
-        """A person who can sign in; without a password, one who cannot yet."""
+        """A person who can sign in; without a password, one who cannot yet.
+
+        The reading of the name is made unless it was written by hand.
+        """
         user = self.model(username=username, **fields)
+        user.pinyin = user.pinyin or reading(user.name)
         user.set_password(password)
         user.save(using=self._db)
         return user
@@ -32,6 +38,12 @@ class User(AbstractBaseUser):
 
     username = models.CharField(_("account"), max_length=50, unique=True)
     name = models.CharField(_("name"), max_length=50)
+    pinyin = models.CharField(
+        _("reading of the name"),
+        max_length=350,  # fifty syllables, as long as a name of fifty characters
+        blank=True,
+        help_text=_("Syllables in lower case without tones, such as ren yuan fan; v for ü."),
+    )
     procuratorate = models.ForeignKey(
         "organization.Procuratorate", models.PROTECT, related_name="users"
     )
@@ -50,6 +62,13 @@ class User(AbstractBaseUser):
         constraints = [
             models.CheckConstraint(
                 name="clearance_is_known", condition=Q(clearance__in=Marking.values)
+            ),
+            models.CheckConstraint(
+                name="reading_is_syllables_in_lower_case",
+                condition=Q(pinyin="") | Q(pinyin__regex=r"\A[a-z0-9]+( [a-z0-9]+)*\Z"),
+                violation_error_message=_(
+                    "Please write the reading in lower-case syllables with single spaces between."
+                ),
             ),
             models.CheckConstraint(
                 name="email_is_one_plain_address",

@@ -7,13 +7,13 @@ const BOXES = "input:not([type=hidden]), select, textarea";
 // a key that was meant for the next line.
 document.addEventListener("keydown", (event) => {
   const box = event.target, form = box.form;
-  if (event.key !== "Enter" || !form || form.method !== "post" || event.isComposing) return;
+  if (event.key !== "Enter" || !form || form.method !== "post" || event.isComposing || event.defaultPrevented) return;
   if (event.ctrlKey) {
     event.preventDefault();
     form.requestSubmit(document.querySelector(`button.btn-primary[form="${form.id}"]`) || undefined);
   } else if (box.matches("input, select") && form.dataset.enter === "next") {
     event.preventDefault();
-    const boxes = [...form.querySelectorAll(BOXES)].filter((one) => one === box || one.offsetParent);
+    const boxes = [...form.querySelectorAll(BOXES)].filter((one) => one === box || (one.offsetParent && !one.closest(".people-tree")));
     const button = form.querySelector("button:not([type=button])") || document.querySelector(`button[form="${form.id}"]`);
     (boxes[boxes.indexOf(box) + 1] || button || box).focus();
   }

@@ -38,6 +38,9 @@ ELSEWHERE = {  # broken by tests of their own
     "one_open_row_for_each_duty_of_a_post",
     "event_is_told_once_to_each_person",
     "event_has_a_person_or_is_by_the_system",
+    "phrase_is_offered_once_for_each_act",
+    "phrase_act_is_the_name_of_a_step",
+    "phrase_says_something_in_one_line",
 }
 
 

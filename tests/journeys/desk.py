@@ -89,12 +89,6 @@ def press(page: Page, name: str) -> None:
     follow(page, action_bar(page).get_by_role("button", name=name, exact=True))
 
 
-def choose(box: Locator, words: str) -> None:
-    """Choose from a list the one entry with these words."""
-    entry = box.get_by_role("option").filter(has_text=words)
-    box.select_option(label=entry.inner_text())
-
-
 def is_told(page: Page, sentence: str | re.Pattern[str]) -> None:
     expect(page.get_by_role("status")).to_contain_text(sentence)
 

@@ -61,6 +61,7 @@ BROKEN = {
     "procuratorate_level_is_known": (Procuratorate, changed, {"level": "galactic"}),
     "procuratorate_is_not_its_own_superior": (Procuratorate, changed, {"parent_id": "itself"}),
     "department_name_is_unique_in_its_procuratorate": (Department, copied, {"position": 9}),
+    "reading_is_syllables_in_lower_case": (User, changed, {"pinyin": "Ren Yuanfan"}),
     "email_is_one_plain_address": (User, changed, {"email": "a@office.invalid, b@office.invalid"}),
     "clearance_is_known": (User, changed, {"clearance": 4}),
     "post_role_is_known": (Post, changed, {"role": "emperor"}),

@@ -1,0 +1,74 @@
+"""The shape of a form on a paper's page."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from activity import drafts
+from activity.models import Draft
+from documents.models import IncomingPaper
+from organization.actor import Actor
+from web.forms import PhrasedBox, helper, name_what_is_missing
+
+AGREED, SEEN = _("Agreed."), _("Seen.")
+
+
+class ActForm(forms.Form):
+    """A form on a paper's page. It knows the paper and who is at the keyboard."""
+
+    helper = helper()
+    draft_key = ""
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        paper: IncomingPaper,
+        actor: Actor,
+        typed: str = "",
+        draft: Draft | None = None,
+    ) -> None:
+        self.paper, self.actor, self.draft = paper, actor, draft
+        initial = self.proposed() | drafts.initial(type(self), draft)
+        initial |= {"opinion": typed} if typed else {}
+        super().__init__(data, initial=initial, auto_id=f"{type(self).__name__}-%s")
+        self.narrow()
+        name_what_is_missing(self)
+
+    def narrow(self) -> None:
+        """Offer only what this paper and this actor allow."""
+
+    def narrow_to(self, name: str, choices: QuerySet[Any]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = choices
+
+    def proposed(self) -> dict[str, Any]:
+        return {}
+
+    def offer(self, phrases: Sequence[str]) -> None:
+        """Set phrases, to be taken into the text of this form."""
+        for field in self.fields.values():
+            if isinstance(field, PhrasedBox):
+                field.offer(phrases)
+
+
+class OpinionForm(ActForm):
+    """One text, typed, or sent at one click."""
+
+    opinion = PhrasedBox(label=_("Opinion"), required=False)
+    at_one_click: tuple[Any, ...] = (AGREED, SEEN)
+    may_be_empty = False
+
+    def clean_opinion(self) -> str:
+        pressed = str(self.data.get("phrase", ""))
+        chosen = pressed if pressed in {str(phrase) for phrase in self.at_one_click} else ""
+        opinion = str(self.cleaned_data["opinion"])
+        if chosen and not opinion.startswith(chosen):
+            opinion = chosen + opinion
+        if not opinion and not self.may_be_empty:
+            raise forms.ValidationError(_("Please write a sentence."))
+        return opinion
