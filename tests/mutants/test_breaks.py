@@ -22,6 +22,7 @@ GROUPS = {
     "events",
     "faults",
     "reminders",
+    "admin",
 }
 each_break = pytest.mark.parametrize("broken", BREAKS, ids=lambda broken: broken.name)
 
