@@ -6,19 +6,43 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from activity.models import Event
 
 SENTENCES: dict[str, Promise] = {}  # verb -> sentence with {names} from the event's details
+ADMINISTRATIVE: set[str] = set()  # verbs whose details an auditor may read: no business in them
 LOOKS: set[str] = set()  # verbs of looking at a record, not of acting on it: download, print
 EMPTY = "—"
 
 
+def explain(model: str) -> None:
+    """The sentences of what administrators do to one kind of row."""
+    for act, words in _ACTS.items():
+        SENTENCES[f"{model}.{act}"] = words
+        ADMINISTRATIVE.add(f"{model}.{act}")
+
+
+_ACTS: dict[str, Promise] = {
+    "add": gettext_lazy("added {what} ({changes})"),
+    "change": gettext_lazy("changed {what} ({changes})"),
+    "delete": gettext_lazy("deleted {what} ({changes})"),
+}
+
+
 def sentence(event: Event) -> str:
     """What was done, in the reader's language. A verb nobody explained stands for itself."""
-    words = str(SENTENCES.get(event.verb, event.verb))
-    return words.format_map(_Known({name: _shown(name, v) for name, v in event.details.items()}))
+    return _said(event.verb, event.details)
+
+
+def sentence_for_auditors(event: Event) -> str:
+    """The same without a word of what a paper is about: details of administration only."""
+    return _said(event.verb, event.details if event.verb in ADMINISTRATIVE else {})
+
+
+def _said(verb: str, details: dict[str, Any]) -> str:
+    words = str(SENTENCES.get(verb, verb))
+    return words.format_map(_Known({name: _shown(name, v) for name, v in details.items()}))
 
 
 def _shown(name: str, value: Any) -> Any:

@@ -1,6 +1,7 @@
 from django.urls import include, path
 
 from config.health import healthz
+from organization.site import site
 
 handler400 = "web.views.bad_request"
 handler403 = "web.views.permission_denied"
@@ -9,6 +10,7 @@ handler500 = "web.views.server_error"
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
+    path("admin/", site.urls),
     path("", include("organization.urls")),
     path("", include("home.urls")),
     path("appearance/", include("web.urls")),

@@ -24,16 +24,6 @@ from organization.actor import ActorRequest
 from web.paging import Key, paginate
 
 NEWEST = [Key("signed_for_at", descending=True), Key("id", descending=True)]
-FORMS: dict[str, type[forms.ActForm]] = {
-    "register": forms.RegisterForm,
-    "propose": forms.ProposeForm,
-    "instruct": forms.InstructForm,
-    "assign": forms.AssignForm,
-    "divide": forms.DivideForm,
-    "report": forms.ReportForm,
-    "read": forms.ReadForm,
-    "close": forms.CloseForm,
-}
 
 
 def _paper(request: ActorRequest, pk: int) -> IncomingPaper:
@@ -199,7 +189,7 @@ def _take(request: ActorRequest, pk: int, name: str, act: Callable[..., str]) ->
     paper = _paper(request, pk)
     if request.method != "POST":
         return redirect(paper)
-    form = FORMS[name](request.POST, paper=paper, actor=request.actor)
+    form = forms.FORMS[name](request.POST, paper=paper, actor=request.actor)
     if not form.is_valid():
         _say_what_to_do(request)
         return _page(request, paper, form)
@@ -247,7 +237,7 @@ def _acts_and_texts(
     offered = {step.name for step, _form in acts}
     gone = [step for step in flow.STEPS if step.name not in offered]
     mine = [line.event for line in lines if line.event.user == request.actor.user]
-    return acts, drafts.left_over(saved, gone, FORMS, mine)
+    return acts, drafts.left_over(saved, gone, forms.FORMS, mine)
 
 
 def _acts(
@@ -263,7 +253,7 @@ def _acts(
     acts = []
     for step in flow.STEPS:
         if step.is_open(paper, request.actor, duties):
-            draft, kind = saved.get(step.name), FORMS[step.name]
+            draft, kind = saved.get(step.name), forms.FORMS[step.name]
             fresh = kind(paper=paper, actor=request.actor, typed=typed, draft=draft)
             form = bound if bound and type(bound) is kind else fresh
             form.draft, form.draft_key = draft, drafts.form_key(step.verb, paper)

@@ -7,6 +7,7 @@ from datetime import date
 from django.http import HttpRequest
 
 from organization.models import Post, Procuratorate, Role, User
+from organization.models.post import ADMINISTRATORS
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,10 @@ class Actor:
 
     def holds(self, *roles: Role) -> bool:
         return any(post.role in roles for post in self.posts)
+
+    @property
+    def administers(self) -> bool:
+        return self.holds(*ADMINISTRATORS)
 
     def post_as(self, *roles: Role) -> Post | None:
         """The first of the actor's posts that is one of `roles`."""

@@ -1,5 +1,5 @@
 from django import forms
-from django.contrib.auth.forms import AuthenticationForm, UsernameField
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, UsernameField
 from django.utils.translation import gettext_lazy as _
 
 from web.forms import helper
@@ -16,3 +16,13 @@ class SignInForm(AuthenticationForm):
         "inactive": _("Account or password is not right. Please check both and try again."),
     }
     helper = helper()
+
+
+class OwnPasswordForm(PasswordChangeForm):
+    """One's own password, which nobody else has seen: not the one that was handed over."""
+
+    def clean_new_password1(self) -> str:
+        new: str = self.cleaned_data["new_password1"]
+        if new == self.cleaned_data.get("old_password"):
+            raise forms.ValidationError(_("Choose a password other than the present one."))
+        return new

@@ -3,6 +3,8 @@ from collections.abc import Callable
 from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 
 from organization.actor import ActorRequest, actor_of
@@ -48,3 +50,19 @@ class ActorMiddleware:
             request.actor = actor
             request.procuratorates = places
         return self.get_response(request)
+
+
+class StartPassword:
+    """Whoever signed in with a start password chooses their own before anything else."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return redirect("change_password") if _must_choose(request) else self.get_response(request)
+
+
+def _must_choose(request: HttpRequest) -> bool:
+    if not isinstance(request.user, User) or request.user.start_password_until is None:
+        return False
+    return request.path not in {reverse("change_password"), reverse("sign_out")}

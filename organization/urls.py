@@ -2,6 +2,7 @@ from django.contrib.auth.views import PasswordChangeView
 from django.urls import path
 
 from organization import views
+from organization.forms import OwnPasswordForm
 
 urlpatterns = [
     path("sign-in/", views.sign_in, name="sign_in"),
@@ -9,7 +10,9 @@ urlpatterns = [
     path(
         "password/",
         PasswordChangeView.as_view(
-            template_name="registration/change_password.html", success_url="/"
+            template_name="registration/change_password.html",
+            form_class=OwnPasswordForm,
+            success_url="/",
         ),
         name="change_password",
     ),

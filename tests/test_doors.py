@@ -13,6 +13,7 @@ from attachments.flow import receive
 from attachments.models import Attachment, SecrecyStop
 from attachments.tasks import draw_pages
 from documents.models import IncomingPaper, State
+from tests.administration import administration_address, administration_pages
 from tests.documents.factories import paper_in, pdf
 
 OPEN = "open"  # without signing in
@@ -22,6 +23,7 @@ PAPER = "paper"  # on one paper: 404 for whom it does not exist
 STOP = "stop"  # on one stopped file: a second person of its procuratorate
 MONITOR = "monitor"  # whoever administers the procuratorate
 FILE = "file"  # on one file: the record it hangs on is asked
+ADMINISTRATION = "administration"  # pages of 系统管理: see test_administration_doors.py
 
 # name -> (method, kind of door). A new address fails `test_table_is_complete` until it stands here.
 DOORS = {
@@ -60,6 +62,10 @@ DOORS = {
     "documents:report": ("post", PAPER),
     "documents:read": ("post", PAPER),
     "documents:close": ("post", PAPER),
+    "admin:index": ("get", ADMINISTRATION),
+    "admin:app_list": ("get", ADMINISTRATION),
+    "admin:jsi18n": ("get", ADMINISTRATION),
+    **{f"admin:{page}": ("get", ADMINISTRATION) for page in administration_pages()},
 }
 
 
@@ -91,6 +97,8 @@ def address(name, paper):
         return reverse(name, args=[file.pk, *([1] if name.endswith(":page") else [])])
     if kind == STOP:
         return reverse(name, args=[SecrecyStop.objects.get().pk])
+    if kind == ADMINISTRATION:
+        return administration_address(name)
     more = {"activity:box": ["to_do"], "choose_procuratorate": [paper.procuratorate_id]}
     return reverse(name, args=more.get(name, []))
 
@@ -112,7 +120,7 @@ def test_table_is_complete():
 
 
 def test_nobody_enters_without_signing_in(client, paper):
-    for name in of(OWN, CLERKS, PAPER, FILE, STOP, MONITOR):
+    for name in of(OWN, CLERKS, PAPER, FILE, STOP, MONITOR, ADMINISTRATION):
         for method in ("get", "head", "post", "put", "patch", "delete"):
             answer = enter(client, name, paper, method)
             assert (answer.status_code, answer.url[:9]) == (302, "/sign-in/"), (name, method)

@@ -20,10 +20,11 @@ class Migration(migrations.Migration):
                 ('text', models.CharField(max_length=60, verbose_name='text')),
                 ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
                 ('is_on', models.BooleanField(default=True, verbose_name='in use')),
-                ('procuratorate', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organization.procuratorate')),
+                ('procuratorate', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organization.procuratorate', verbose_name='procuratorate')),
             ],
             options={
                 'verbose_name': 'set phrase',
+                'verbose_name_plural': 'set phrases',
                 'ordering': ['procuratorate', 'act', 'position', 'pk'],
                 'constraints': [models.UniqueConstraint(fields=('procuratorate', 'act', 'text'), name='phrase_is_offered_once_for_each_act'), models.CheckConstraint(condition=models.Q(('act', ''), ('act__regex', '\\A[a-z][a-z_]*\\Z'), _connector='OR'), name='phrase_act_is_the_name_of_a_step'), models.CheckConstraint(condition=models.Q(('text__regex', '\\S'), models.Q(('text__regex', '[\\r\\n]'), _negated=True)), name='phrase_says_something_in_one_line')],
             },

@@ -20,13 +20,13 @@ class Event(models.Model):
 
     procuratorate = models.ForeignKey("organization.Procuratorate", models.PROTECT)
     verb = models.CharField(max_length=60)  # <model>.<step>
-    at = models.DateTimeField()
+    at = models.DateTimeField(_("when"))
     user = models.ForeignKey("organization.User", models.PROTECT, related_name="+", null=True)
     by_system = models.BooleanField(default=False)
     post = models.ForeignKey("organization.Post", models.PROTECT, related_name="+", null=True)
     acting_for = models.ForeignKey("organization.Post", models.PROTECT, related_name="+", null=True)
     target_kind = models.ForeignKey(ContentType, models.PROTECT, related_name="+")
-    target_id = models.PositiveBigIntegerField()
+    target_id = models.PositiveBigIntegerField(_("number of the record"))
     target = GenericForeignKey("target_kind", "target_id")
     details = models.JSONField(default=dict)
 
@@ -34,6 +34,7 @@ class Event(models.Model):
 
     class Meta:
         verbose_name = _("event")
+        verbose_name_plural = _("events")
         ordering = ["pk"]
         indexes = [
             models.Index(fields=["target_kind", "target_id", "id"], name="events_of_a_record"),

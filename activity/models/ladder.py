@@ -25,7 +25,12 @@ class LadderStage(models.Model):
     """
 
     procuratorate = models.ForeignKey(
-        "organization.Procuratorate", models.PROTECT, related_name="+", null=True, blank=True
+        "organization.Procuratorate",
+        models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name=_("procuratorate"),
     )
     stage = models.SmallIntegerField(_("working days past the last day"))
     audience = models.CharField(_("who is reminded"), max_length=10, choices=Audience.choices)
@@ -35,6 +40,7 @@ class LadderStage(models.Model):
 
     class Meta:
         verbose_name = _("reminder stage")
+        verbose_name_plural = _("reminder stages")
         constraints = [
             models.UniqueConstraint(
                 name="ladder_stage_is_said_once_for_each_audience",
@@ -47,4 +53,4 @@ class LadderStage(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.stage:+d} {self.audience}"
+        return f"{self.stage:+d} {self.get_audience_display()}"

@@ -23,11 +23,12 @@ class Channel(models.Model):
     procuratorate = models.ForeignKey("organization.Procuratorate", models.PROTECT)
     kind = models.CharField(_("kind"), max_length=10, choices=ChannelKind.choices)
     is_on = models.BooleanField(_("in use"), default=False)
-    address = models.TextField(blank=True)
-    secret = models.TextField(blank=True)
+    address = models.TextField(_("address of the robot"), blank=True)
+    secret = models.TextField(_("secret of the robot"), blank=True)
 
     class Meta:
         verbose_name = _("channel")
+        verbose_name_plural = _("channels")
         constraints = [
             models.UniqueConstraint(
                 name="channel_is_one_of_each_kind", fields=["procuratorate", "kind"]
@@ -43,11 +44,12 @@ class Channel(models.Model):
             models.CheckConstraint(
                 name="robot_in_use_has_an_address",
                 condition=Q(is_on=False) | Q(kind=ChannelKind.EMAIL) | ~Q(address=""),
+                violation_error_message=_("A robot in use needs its address."),
             ),
         ]
 
     def __str__(self) -> str:
-        return self.kind
+        return self.get_kind_display()
 
     def seal(self, address: str, secret: str) -> None:
         self.address, self.secret = sealed(address), sealed(secret)

@@ -7,7 +7,10 @@ class Phrase(models.Model):
     """A sentence an office often writes, offered under the opinion box of an act (常用语)."""
 
     procuratorate = models.ForeignKey(
-        "organization.Procuratorate", models.PROTECT, related_name="+"
+        "organization.Procuratorate",
+        models.PROTECT,
+        related_name="+",
+        verbose_name=_("procuratorate"),
     )
     act = models.CharField(
         _("act"),
@@ -21,6 +24,7 @@ class Phrase(models.Model):
 
     class Meta:
         verbose_name = _("set phrase")
+        verbose_name_plural = _("set phrases")
         ordering = ["procuratorate", "act", "position", "pk"]
         constraints = [
             models.UniqueConstraint(

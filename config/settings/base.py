@@ -28,6 +28,7 @@ AUTH_USER_MODEL = "organization.User"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
+    "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -63,6 +64,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "organization.middleware.ActorMiddleware",
+    "organization.middleware.StartPassword",
     "activity.middleware.RefusalsAsMessages",
     "axes.middleware.AxesMiddleware",
 ]
@@ -74,6 +76,7 @@ TEMPLATES = [
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "web.context.product",
                 "activity.context.inbox_counts",
@@ -97,7 +100,7 @@ DATABASES["default"].setdefault("OPTIONS", {})["options"] = (
 PASSWORD_HASHERS = ["organization.hashers.OfficeArgon2Hasher"]
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
+    "organization.backends.OfficeBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {

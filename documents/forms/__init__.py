@@ -12,7 +12,20 @@ from documents.forms.handling import (
 )
 from documents.forms.register import RegisterFilter, RegisterForm, SignForForm
 
+# By the name of the step each is for.
+FORMS: dict[str, type[ActForm]] = {
+    "register": RegisterForm,
+    "propose": ProposeForm,
+    "instruct": InstructForm,
+    "assign": AssignForm,
+    "divide": DivideForm,
+    "report": ReportForm,
+    "read": ReadForm,
+    "close": CloseForm,
+}
+
 __all__ = [
+    "FORMS",
     "ActForm",
     "AssignForm",
     "CloseForm",

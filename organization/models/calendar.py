@@ -11,7 +11,12 @@ class CalendarDay(models.Model):
     """
 
     procuratorate = models.ForeignKey(
-        "organization.Procuratorate", models.PROTECT, related_name="+", null=True, blank=True
+        "organization.Procuratorate",
+        models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name=_("procuratorate"),
     )
     date = models.DateField(_("date"))
     is_workday = models.BooleanField(_("working day"))
@@ -19,6 +24,7 @@ class CalendarDay(models.Model):
 
     class Meta:
         verbose_name = _("calendar day")
+        verbose_name_plural = _("days of the calendar")
         ordering = ["date"]
         constraints = [
             models.UniqueConstraint(

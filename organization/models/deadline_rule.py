@@ -31,7 +31,12 @@ class DeadlineRule(models.Model):
     """How long something may take, and which article or order says so."""
 
     procuratorate = models.ForeignKey(
-        "organization.Procuratorate", models.PROTECT, related_name="+", null=True, blank=True
+        "organization.Procuratorate",
+        models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name=_("procuratorate"),
     )
     code = models.CharField(_("code"), max_length=50)
     count = models.PositiveSmallIntegerField(_("count"))
@@ -48,6 +53,7 @@ class DeadlineRule(models.Model):
 
     class Meta:
         verbose_name = _("deadline rule")
+        verbose_name_plural = _("deadline rules")
         constraints = [
             models.CheckConstraint(
                 name="deadline_rule_unit_is_known", condition=Q(unit__in=Unit.values)
@@ -56,7 +62,11 @@ class DeadlineRule(models.Model):
                 name="deadline_rule_direction_is_known",
                 condition=Q(direction__in=Direction.values),
             ),
-            models.CheckConstraint(name="deadline_rule_counts", condition=Q(count__gte=1)),
+            models.CheckConstraint(
+                name="deadline_rule_counts",
+                condition=Q(count__gte=1),
+                violation_error_message=_("The count must be at least 1."),
+            ),
             models.CheckConstraint(name="deadline_rule_says_why", condition=~Q(basis="")),
             models.UniqueConstraint(
                 name="deadline_rule_starts_once_a_day",

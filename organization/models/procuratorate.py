@@ -23,6 +23,7 @@ class Procuratorate(models.Model):
 
     class Meta:
         verbose_name = _("procuratorate")
+        verbose_name_plural = _("procuratorates")
         constraints = [
             models.CheckConstraint(
                 name="procuratorate_level_is_known", condition=Q(level__in=Level.values)
@@ -40,7 +41,12 @@ class Procuratorate(models.Model):
 class Department(models.Model):
     """A department (内设机构). Its head is whoever holds a heading post in it today."""
 
-    procuratorate = models.ForeignKey(Procuratorate, models.PROTECT, related_name="departments")
+    procuratorate = models.ForeignKey(
+        Procuratorate,
+        models.PROTECT,
+        related_name="departments",
+        verbose_name=_("procuratorate"),
+    )
     name = models.CharField(_("name"), max_length=50)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     leader_in_charge = models.ForeignKey(
@@ -54,6 +60,7 @@ class Department(models.Model):
 
     class Meta:
         verbose_name = _("department")
+        verbose_name_plural = _("departments")
         ordering = ["position", "pk"]
         constraints = [
             models.UniqueConstraint(

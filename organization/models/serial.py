@@ -7,7 +7,10 @@ class Series(models.Model):
     """A kind of number, such as 收文编号, and how it is written. Runs from 1 each year."""
 
     procuratorate = models.ForeignKey(
-        "organization.Procuratorate", models.PROTECT, related_name="series"
+        "organization.Procuratorate",
+        models.PROTECT,
+        related_name="series",
+        verbose_name=_("procuratorate"),
     )
     code = models.CharField(_("code"), max_length=30)
     name = models.CharField(_("name"), max_length=50)
@@ -16,6 +19,7 @@ class Series(models.Model):
 
     class Meta:
         verbose_name = _("series")
+        verbose_name_plural = _("series")
         constraints = [
             models.UniqueConstraint(
                 name="series_code_is_unique_in_its_procuratorate",
@@ -24,6 +28,7 @@ class Series(models.Model):
             models.CheckConstraint(
                 name="series_pattern_holds_year_and_number",
                 condition=Q(pattern__contains="{year}") & Q(pattern__contains="{number}"),
+                violation_error_message=_("The pattern must hold {year} and {number}."),
             ),
         ]
 

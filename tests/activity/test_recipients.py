@@ -122,11 +122,12 @@ def test_a_leader_who_left_is_not_told(work, reminded, cast, ended):
     assert reminded() == [(1, "head"), (3, "handler")]
 
 
-def test_administrators_are_never_reminded(work, reminded, cast):
+def test_administrators_are_never_reminded(work, reminded, cast, ended):
     """Not even of work they were given before they became one."""
     work((2, 25))
     for actor in (cast.handler, cast.vice_chief):
-        make_post(actor.user, Role.SYSTEM_ADMIN)
+        ended(actor.posts[0], TODAY)
+        make_post(actor.user, Role.SYSTEM_ADMIN, starts_on=TODAY)
     assert reminded() == [(3, "head")]
 
 

@@ -1,10 +1,11 @@
 """What must always be true is refused by the database itself, under the name of its sentence."""
 
-from datetime import date
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date, timedelta
 
 import pytest
 from django.apps import apps
-from django.db import IntegrityError
+from django.db import IntegrityError, connection, transaction
 
 from organization.models import (
     CalendarDay,
@@ -68,6 +69,11 @@ BROKEN = {
     "post_ends_after_it_starts": (Post, changed, {"ends_on": date(2024, 1, 1)}),
     "post_below_the_leaders_names_its_department": (Post, changed, {"department": None}),
     "person_holds_a_role_in_a_department_once_at_a_time": (Post, copied, {"starts_on": DAY}),
+    "administrators_hold_no_other_kind_of_post_at_the_same_time": (
+        Post,
+        copied,
+        {"role": "auditor", "department": None},
+    ),
     "deadline_rule_unit_is_known": (DeadlineRule, changed, {"unit": "fortnight"}),
     "deadline_rule_direction_is_known": (DeadlineRule, changed, {"direction": "sideways"}),
     "deadline_rule_counts": (DeadlineRule, changed, {"count": 0}),
@@ -107,8 +113,9 @@ def test_a_pattern_without_a_year_is_refused_too(rows):
 
 
 @pytest.mark.parametrize("role", [Role.CHIEF, Role.SYSTEM_ADMIN, Role.AUDITOR])
-def test_leaders_and_administrators_need_no_department(rows, role):
-    assert make_post(rows[User], role).department is None
+def test_leaders_and_administrators_need_no_department(rows, role, north):
+    somebody = User.objects.create_user("somebody", name="某人", procuratorate=north)
+    assert make_post(somebody, role).department is None
 
 
 def test_an_ended_post_can_be_held_again(rows):
@@ -123,3 +130,54 @@ def test_the_same_role_can_be_held_in_two_procuratorates(rows, south):
     make_post(rows[User], Role.VICE_CHIEF)
     make_post(rows[User], Role.VICE_CHIEF, procuratorate=south)
     assert Post.objects.filter(role=Role.VICE_CHIEF).count() == 2
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN),
+        (Role.SYSTEM_ADMIN, Role.AUDITOR),
+        (Role.SECURITY_ADMIN, Role.AUDITOR),
+        (Role.AUDITOR, Role.STAFF),
+        (Role.SYSTEM_ADMIN, Role.CHIEF),
+    ],
+)
+def test_kinds_of_posts_follow_each_other_and_never_overlap(north, south, departments, one, other):
+    """In both orders, and wherever the second post would be."""
+    for first, second in ((one, other), (other, one)):
+        user = User.objects.create_user(f"{first}-{second}", name="某人", procuratorate=north)
+        make_post(user, first, departments.first, ends_on=DAY)
+        for place in (north, south):
+            with transaction.atomic(), pytest.raises(IntegrityError, match="no_other_kind_of_post"):
+                make_post(user, second, departments.first, procuratorate=place, starts_on=DAY)
+        make_post(user, second, departments.first, starts_on=DAY + timedelta(days=1))
+
+
+def test_the_same_administrators_post_can_be_held_in_two_places(north, south):
+    user = User.objects.create_user("both", name="某人", procuratorate=north)
+    make_post(user, Role.AUDITOR)
+    assert make_post(user, Role.AUDITOR, procuratorate=south).pk
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_grants_at_the_same_moment_do_not_both_succeed(north, departments):
+    """The second waits for the first to end, and is refused then."""
+    user = User.objects.create_user("both", name="某人", procuratorate=north)
+
+    def grant():
+        try:
+            make_post(user, Role.STAFF, departments.first)
+        except IntegrityError:
+            return "refused"
+        finally:
+            connection.close()
+        return "granted"
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            make_post(user, Role.AUDITOR)
+            waiting = pool.submit(grant)
+            with pytest.raises(TimeoutError):
+                waiting.result(timeout=0.5)
+        assert waiting.result(timeout=20) == "refused"
+    assert [post.role for post in user.posts.all()] == [Role.AUDITOR]
