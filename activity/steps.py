@@ -118,6 +118,7 @@ class Step:
             rows = []
         else:
             mine = Assignment.objects.about(record).given_to(by).filter(duty=self.duty)
+            mine = mine.select_related("post__user", "post__department")
             rows = [row for row in mine if department is None or row.department_id == department.pk]
             if not rows:
                 raise PermissionDenied

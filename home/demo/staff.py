@@ -1,12 +1,13 @@
 """Who does what in one procuratorate of the demonstration."""
 
 import random
+from datetime import date
 
 from django.utils import timezone
 
-from activity.models import Assignment
-from documents.models import Duty, IncomingPaper
-from home.demo.people import SHOW_CASE
+from documents.deadlines import handling_deadline
+from documents.models import IncomingPaper
+from home.demo.clock import Days
 from home.demo.places import table
 from organization import people
 from organization.actor import Actor
@@ -19,21 +20,18 @@ class Staff:
         self.procuratorate = procuratorate
         posts = people.holders(procuratorate, timezone.localdate(), *Role)
         self.leaders = [post for post in posts if post.role in LEADERS]
-        self.clerks = [self._actor(post) for post in posts if post.role == Role.RECORDS_CLERK]
+        self.clerks = [self.actor(post) for post in posts if post.role == Role.RECORDS_CLERK]
         self.director = next(
-            self._actor(post) for post in posts if post.role == Role.OFFICE_DIRECTOR
+            self.actor(post) for post in posts if post.role == Role.OFFICE_DIRECTOR
         )
         self.heads = {post.department.name: post for post in posts if post.role in HEADS}  # type: ignore[union-attr]  # heads have departments
         self.staff = [post for post in posts if post.role == Role.STAFF]
         self.by_name = {post.user.name: post for post in reversed(posts)}
+        self.working_days: dict[int, int] = {}
         self.in_charge = {
             department.pk: department.leader_in_charge_id
             for department in Department.objects.filter(procuratorate=procuratorate)
         }
-
-    @property
-    def is_show_case(self) -> bool:
-        return self.procuratorate.name == SHOW_CASE.name
 
     def department(self, name: str) -> Department:
         department = self.heads[name].department
@@ -54,6 +52,13 @@ class Staff:
                         return str(name)
         return "办公室"
 
+    def due_on(self, paper: IncomingPaper, days: Days) -> date:
+        """What the rules propose for work handed out now; they are the same all year."""
+        if paper.urgency not in self.working_days:
+            deadline = handling_deadline(paper, timezone.now(), days.calendar)
+            self.working_days[paper.urgency] = deadline.count
+        return days.later(timezone.localdate(), self.working_days[paper.urgency])
+
     def colleagues(self, head: Post) -> list[Post]:
         return [
             post
@@ -65,15 +70,5 @@ class Staff:
         """The first clerk keeps the register; the others stand in."""
         return self.clerks[0] if dice.random() < 0.7 else dice.choice(self.clerks)
 
-    def holder(self, paper: IncomingPaper, duty: Duty, post: Post | None = None) -> Actor:
-        """Whoever has this duty on the paper now; of a department, or the only one."""
-        rows = Assignment.objects.about(paper).open().filter(duty=duty)
-        if post:
-            rows = rows.filter(department=post.department)
-        return self._actor(rows.select_related("post__user")[:1].get().post)
-
     def actor(self, post: Post) -> Actor:
-        return self._actor(post)
-
-    def _actor(self, post: Post) -> Actor:
         return Actor(post.user, self.procuratorate, (post,))

@@ -15,9 +15,8 @@ from django.utils import timezone
 
 from activity.models import Notice
 from attachments.flow import receive
-from documents.deadlines import handling_deadline
 from documents.flow import incoming as flow
-from documents.models import Channel, Duty, IncomingPaper, State, Urgency
+from documents.models import Channel, IncomingPaper, State, Urgency
 from documents.numbers import LAST_WORDS
 from home.demo import clock
 from home.demo.clock import Days, moment
@@ -25,7 +24,6 @@ from home.demo.letters import Letter
 from home.demo.phrases import Phrases
 from home.demo.plan import Way
 from home.demo.staff import Staff
-from organization.actor import Actor
 from organization.models import Marking, Post
 
 URGENCIES = {"加急": Urgency.URGENT, "特急": Urgency.MOST_URGENT}
@@ -156,7 +154,7 @@ class Walk:
         flow.instruct(self.paper, by=self.office.actor(self.office.by_name[name]), opinion=said)
 
     def assign(self) -> None:
-        proposed = handling_deadline(self.paper, timezone.now(), self.days.calendar).due_on
+        proposed = self.office.due_on(self.paper, self.days)
         wanted = self.paper.wanted_by
         today = timezone.localdate()
         in_time = wanted and self.days.calendar.workday_on_or_before(wanted)
@@ -169,9 +167,7 @@ class Walk:
         flow.assign(self.paper, plan, by=self.office.clerk(self.dice))
 
     def divide(self) -> None:
-        head = self.office.heads[self.way.lead]
-        colleagues = self.office.colleagues(head)  # of a namesake elsewhere nobody thinks
-        to = next(post for post in colleagues if post.user.name == self.way.handler)
+        head, to = self.office.heads[self.way.lead], self._handler(self.way.lead)
         opinion = self.phrases.one("divide", handler=to.user.name)
         flow.divide(self.paper, by=self.office.actor(head), to=to, opinion=opinion)
 
@@ -180,10 +176,18 @@ class Walk:
         flow.read(self.paper, by=reader, opinion=self.phrases.one("read"))
 
     def report(self, department: str) -> None:
-        holder = self.office.holder(self.paper, Duty.HANDLE, self.office.heads[department])
+        holder = self.office.actor(self._handler(department))
         act = "report" if department == self.way.lead else "assist"
         said = self.phrases.one(act, self.letter.kind, **self._words())
         flow.report(self.paper, by=holder, opinion=said)
+
+    def _handler(self, department: str) -> Post:
+        """Whoever has the department's work in the end. Of a namesake elsewhere nobody thinks."""
+        head = self.office.heads[department]
+        if not self.way.handler or department != self.way.lead:
+            return head
+        colleagues = self.office.colleagues(head)
+        return next(post for post in colleagues if post.user.name == self.way.handler)
 
     def close(self) -> None:
         result = self.phrases.one("close", self.letter.kind)

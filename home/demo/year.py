@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from home.demo import logins, office, plan, press, walk
 from home.demo.clock import Days
+from home.demo.once import read_once
 from home.demo.people import OFFICES, Office
 from home.demo.phrases import Phrases
 from home.demo.staff import Staff
@@ -19,7 +20,7 @@ from organization.models import Procuratorate
 def load(path: Path, tell: Callable[[str, int], None]) -> None:
     """Make everything; the log-ins go to `path`, and each office is told of with its papers."""
     office.load_reference()
-    with ThreadPoolExecutor(1) as hashing, ThreadPoolExecutor(1) as setting:
+    with ThreadPoolExecutor(1) as hashing, ThreadPoolExecutor(1) as setting, read_once():
         staff = {each: office.accounts(each, hashing) for each in OFFICES}
         for each, accounts in staff.items():
             tell(each.name, _papers(each, office.build(each, accounts), setting))

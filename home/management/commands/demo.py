@@ -5,7 +5,9 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
+from activity import wake
 from attachments import reading
+from attachments.tasks import do_what_was_left
 from home.demo import year
 from home.demo.people import OFFICES
 from organization.models import Procuratorate
@@ -28,9 +30,11 @@ class Command(BaseCommand):
             raise CommandError("数据库里已经有检察院了；演示数据只装入空的数据库。")
         began = time.monotonic()
         self.stdout.write(f"正在装入演示数据：{len(OFFICES)} 个检察院一年的收文……（约 30 秒）")
-        # Half a demonstration would look like a whole one. One child reads all its own files.
-        with transaction.atomic(), reading.kept():
+        # Half a demonstration would look like a whole one. One child reads all its own files, and
+        # the worker draws them one after the other, the newest first, once somebody calls it.
+        with transaction.atomic(), reading.kept(), wake.nobody():
             year.load(settings.DATA_DIR / "demo-logins.txt", self._tell)
+        wake.wake(do_what_was_left, 1)
         self.stdout.write(f"演示数据装好了（{time.monotonic() - began:.0f} 秒）。")
 
     def _tell(self, office: str, papers: int) -> None:
