@@ -97,6 +97,7 @@ class Step:
                 from_queryset=type(record)._base_manager.select_for_update(no_key=True)
             )
             row = self._check(record, by, department)
+            record.procuratorate = by.procuratorate  # the same, and already read
             moves = self.after is not None and not self._others(record, row)
             trace = Trace(record, row=row, moves=moves)
             marking = record.marking

@@ -17,11 +17,17 @@ START_OF_WORK = time(8, 40)
 MINUTES_OF_WORK = 530  # until half past five
 
 
+class Clock:
+    """What it shows is the time of everything that happens."""
+
+    now: datetime
+
+
 @contextmanager
-def at(moment: datetime) -> Iterator[None]:
-    """Everything inside happens at `moment`."""
-    with patch("django.utils.timezone.now", return_value=moment):
-        yield
+def running() -> Iterator[Clock]:
+    clock = Clock()
+    with patch("django.utils.timezone.now", lambda: clock.now):
+        yield clock
 
 
 class Days:

@@ -116,10 +116,10 @@ def thrown(letter: Letter, office: Staff, days: Days, dice: random.Random) -> Wa
         lead=lead,
         leaders=leaders,
         assisting=assisting,
-        handler=dice.choice(colleagues).user.name if dice.random() < 0.75 else "",
+        handler=dice.choice(colleagues).user.name if dice.random() < 0.65 else "",
         readers=[
             office.heads[name].user.name
-            for name in dice.sample(others, dice.choice([0, 1, 1, 2]))
+            for name in dice.sample(others, dice.choice([0, 0, 1, 1, 2]))
             if name not in assisting
         ],
         early=dice.choice([0, 1, 1, 2, 2, 3, 4, 5, -1]),

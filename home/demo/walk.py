@@ -18,8 +18,7 @@ from attachments.flow import receive
 from documents.flow import incoming as flow
 from documents.models import Channel, IncomingPaper, State, Urgency
 from documents.numbers import LAST_WORDS
-from home.demo import clock
-from home.demo.clock import Days, moment
+from home.demo.clock import Days, moment, running
 from home.demo.letters import Letter
 from home.demo.phrases import Phrases
 from home.demo.plan import Way
@@ -215,11 +214,11 @@ def play(walks: Sequence[Walk], end: datetime) -> None:
 
     for number, walk in enumerate(walks):
         put(number, walk.happenings())
-    while queue and queue[0][0] <= end:
-        now, number, happening, happenings = heapq.heappop(queue)
-        with clock.at(now):
+    with running() as clock:
+        while queue and queue[0][0] <= end:
+            clock.now, number, happening, happenings = heapq.heappop(queue)
             happening.step()
-        put(number, happenings)
+            put(number, happenings)
 
 
 def read_old_notices(office: Staff, days: Days) -> None:
