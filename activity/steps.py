@@ -105,6 +105,7 @@ class Step:
                 from_queryset=type(record)._base_manager.select_for_update(no_key=True)
             )
             row = self._check(record, by, department)
+            record.procuratorate = by.procuratorate  # the same, and already read
             moves = self.after is not None and not self._others(record, row)
             trace = Trace(record, row=row, moves=moves)
             marking = record.marking
@@ -126,6 +127,7 @@ class Step:
             rows = []
         else:
             mine = Assignment.objects.about(record).given_to(by).filter(duty=self.duty)
+            mine = mine.select_related("post__user", "post__department")
             rows = [row for row in mine if department is None or row.department_id == department.pk]
             if not rows:
                 raise self._given_to_others(record)

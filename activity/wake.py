@@ -1,6 +1,9 @@
 """Wake a worker once the rows are committed. The rows are what counts; this is only haste."""
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from typing import Any
 
@@ -13,10 +16,24 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 logger = logging.getLogger(__name__)
+_LET_SLEEP = ContextVar("let_sleep", default=False)
+
+
+@contextmanager
+def nobody() -> Iterator[None]:
+    """Inside, no job is queued: no person waits for these rows, the sweeps will find them."""
+    token = _LET_SLEEP.set(True)
+    try:
+        yield
+    finally:
+        _LET_SLEEP.reset(token)
 
 
 def wake(task: "Task[Any, Any]", *ids: int) -> None:
     """Queue `task` after the commit. With the broker down, a sweep by the clock does the work."""
+
+    if _LET_SLEEP.get():
+        return
 
     def send() -> None:  # a partial has no name, and `robust` logs by name
         _send(task, ids)

@@ -81,7 +81,8 @@ def _close(row: Assignment, event: Event, moved: list[Assignment] | None) -> lis
     row.save(update_fields=["closed_at", "opened_at", "closing_event", "outcome", "moved_to"])
     later = list(Assignment.objects.alongside(row).order_by("turn").select_related("post"))
     begun = [each for each in later if each.turn == later[0].turn]
-    Assignment.objects.filter(pk__in=[each.pk for each in begun]).update(since=event.at)
+    if begun:
+        Assignment.objects.filter(pk__in=[each.pk for each in begun]).update(since=event.at)
     return [each.post for each in begun]
 
 

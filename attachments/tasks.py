@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from activity.wake import wake
 from attachments import contents, drawing, reading, secrecy, stops
 from attachments.models import Content, ExtractedText, Place, Upload
 from attachments.models.content import ContentQuerySet
@@ -53,12 +54,19 @@ def read_text(content_id: int) -> int:
 
 
 @shared_task
-def do_what_was_left() -> int:
-    """By the clock: whatever no job has drawn or read, a few at a time."""
+def do_what_was_left(on_and_on: int = 0) -> int:
+    """By the clock: whatever no job has drawn or read, a few at a time, the newest first.
+
+    After a load of files somebody calls it with a 1: it goes on until nothing is left, each time
+    behind what people sent in the meantime.
+    """
     since = timezone.now() - timedelta(seconds=settings.CELERY_TASK_TIME_LIMIT)
     _shut_what_cannot_be_read()
     read = _each(Content.objects.left_unread(since), read_text)
-    return read + _each(Content.objects.left_undrawn(since), draw_pages)
+    drawn = _each(Content.objects.left_undrawn(since), draw_pages)
+    if on_and_on and AT_ONCE in (read, drawn):
+        wake(do_what_was_left, on_and_on)
+    return read + drawn
 
 
 def _shut_what_cannot_be_read() -> None:
@@ -71,7 +79,7 @@ def _shut_what_cannot_be_read() -> None:
 
 def _each(waiting: ContentQuerySet, work: Callable[[int], int]) -> int:
     """One bad file does not keep the others waiting."""
-    ids = list(waiting.order_by("pk").values_list("pk", flat=True)[:AT_ONCE])
+    ids = list(waiting.order_by("-kept_at", "-pk").values_list("pk", flat=True)[:AT_ONCE])
     for content_id in ids:
         try:
             work(content_id)

@@ -56,10 +56,11 @@ def _office(data_dir: Path, host: str, port: int) -> Office:
 
 
 def _announce(office: Office, seconds: float) -> None:
-    """The address last: the list of log-ins is longer than a screen."""
+    """Of the log-ins the first few, which are worth trying; the file has hundreds more."""
     logins = office.data_dir / "demo-logins.txt"
     if logins.exists():
-        say(f"\n演示账号（保存在 {logins}）：\n{logins.read_text().rstrip()}")
+        whom_to_try, _, _ = logins.read_text(encoding="utf-8").partition("\n\n")
+        say(f"\n演示账号，{whom_to_try}\n其他人的账号和密码都在 {logins}")
     say(f"\n数据：{office.data_dir}    日志：{office.data_dir / 'logs'}")
     say(f"办公系统已启动（用时 {seconds:.1f} 秒），按 Ctrl+C 停止：{office.url}")
 

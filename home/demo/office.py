@@ -1,85 +1,106 @@
 """The invented procuratorates as rows: departments, people, posts, and how to sign in."""
 
 import secrets
+from concurrent.futures import Executor, Future
+from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 from activity.loaders import load_channels, load_ladder, load_phrases
-from home.demo import people
+from home.demo import people, press
 from organization import loaders
 from organization.models import Department, Marking, Post, Procuratorate, Role, User
+from organization.pinyin import reading
 
 SINCE = date(2024, 1, 2)
 CLEARED_FOR_ALL = {Role.OFFICE_DIRECTOR, Role.RECORDS_CLERK, Role.CHIEF, Role.VICE_CHIEF}
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
-def build(logins: Path) -> list[Procuratorate]:
-    """Make every office and write the random passwords to `logins`, for its owner's eyes only."""
+@dataclass(frozen=True)
+class Account:
+    """A person who can sign in, and the words of the list of log-ins."""
+
+    person: people.Person
+    password: str
+    hashed: Future[str]
+    posts: tuple[people.Post, ...]
+
+    @property
+    def clearance(self) -> Marking:
+        roles = {Role(post.role) for post in self.posts}
+        return Marking.SENSITIVE if roles & CLEARED_FOR_ALL else Marking.INTERNAL
+
+    @property
+    def title(self) -> str:
+        where = self.posts[0].department or "院领导"
+        what = "、".join(str(Role(post.role).label) for post in self.posts)
+        return f"{self.person.name}（{where}，{what}）"
+
+
+def accounts(office: people.Office, pool: Executor) -> list[Account]:
+    """Everybody of an office, each with a random password."""
+    passwords = ["".join(secrets.choice(LETTERS) for _ in range(12)) for _ in office.people]
+    hashed = press.hashes(passwords, pool)
+    return [
+        Account(person, password, made, tuple(p for p in office.posts if p.login == person.login))
+        for person, password, made in zip(office.people, passwords, hashed, strict=True)
+    ]
+
+
+def load_reference() -> None:
     loaders.load_calendar()
     loaders.load_rules()
     load_ladder()
-    lines: list[str] = []
-    made: dict[str, Procuratorate] = {}
-    for office in people.OFFICES:
-        procuratorate = Procuratorate.objects.create(
-            name=office.name,
-            short_name=office.short_name,
-            level=office.level,
-            parent=made.get(office.superior),
-        )
-        made[office.name] = procuratorate
-        loaders.load_series(procuratorate)
-        load_channels(procuratorate)
-        load_phrases(procuratorate)
-        lines += ["", office.name, *_staff(office, procuratorate)]
-    logins.parent.mkdir(parents=True, exist_ok=True)
-    logins.touch(mode=0o600)
-    logins.write_text("\n".join(lines).strip() + "\n", encoding="utf-8")
-    return list(made.values())
 
 
-def _staff(office: people.Office, procuratorate: Procuratorate) -> list[str]:
-    departments = {
-        unit.name: Department.objects.create(
-            procuratorate=procuratorate, name=unit.name, position=position
-        )
+def build(office: people.Office, staff: list[Account]) -> Procuratorate:
+    """Make an office whose superior was made before."""
+    procuratorate = Procuratorate.objects.create(
+        name=office.name,
+        short_name=office.short_name,
+        level=office.level,
+        parent=Procuratorate.objects.filter(name=office.superior).first(),
+    )
+    loaders.load_series(procuratorate)
+    load_channels(procuratorate)
+    load_phrases(procuratorate)
+    departments = Department.objects.bulk_create(
+        Department(procuratorate=procuratorate, name=unit.name, position=position)
         for position, unit in enumerate(office.units, start=1)
-    }
-    lines = []
-    for person in office.people:
-        password = "".join(secrets.choice(LETTERS) for _ in range(12))
-        posts = [post for post in office.posts if post.login == person.login]
-        user = User.objects.create_user(
-            person.login,
-            password,
-            name=person.name,
+    )
+    _posts(procuratorate, staff, {each.name: each for each in departments})
+    return procuratorate
+
+
+def _posts(
+    procuratorate: Procuratorate, staff: list[Account], departments: dict[str, Department]
+) -> None:
+    users = User.objects.bulk_create(
+        User(
+            username=account.person.login,
+            password=account.hashed.result(),
+            name=account.person.name,
+            pinyin=reading(account.person.name),
             procuratorate=procuratorate,
-            clearance=_clearance(posts),
-            email=f"{person.login}@office.invalid",
+            clearance=account.clearance,
+            email=f"{account.person.login}@office.invalid",
         )
-        held = [_post(post, user, departments) for post in posts]
-        where = posts[0].department or "院领导"
-        what = "、".join(post.get_role_display() for post in held)
-        lines.append(f"  {person.login:<20} {password}  {person.name}（{where}，{what}）")
-    return lines
-
-
-def _clearance(posts: list[people.Post]) -> Marking:
-    roles = {Role(post.role) for post in posts}
-    return Marking.SENSITIVE if roles & CLEARED_FOR_ALL else Marking.INTERNAL
-
-
-def _post(post: people.Post, user: User, departments: dict[str, Department]) -> Post:
-    row = Post.objects.create(
-        procuratorate=user.procuratorate,
-        user=user,
-        role=post.role,
-        department=departments.get(post.department),
-        starts_on=SINCE,
+        for account in staff
     )
-    names = [name for name in post.in_charge_of if name in departments]
-    Department.objects.filter(pk__in=[departments[name].pk for name in names]).update(
-        leader_in_charge=row
+    held = [
+        (user, post) for user, account in zip(users, staff, strict=True) for post in account.posts
+    ]
+    rows = Post.objects.bulk_create(
+        Post(
+            procuratorate=procuratorate,
+            user=user,
+            role=post.role,
+            department=departments.get(post.department),
+            starts_on=SINCE,
+        )
+        for user, post in held
     )
-    return row
+    for row, (_, post) in zip(rows, held, strict=True):
+        for name in post.in_charge_of:
+            departments[name].leader_in_charge = row
+    Department.objects.bulk_update(departments.values(), ["leader_in_charge"])

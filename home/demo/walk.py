@@ -1,41 +1,47 @@
 """The demonstration's papers, taken through the real flow: none of them could not have happened."""
 
+import heapq
 import random
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, datetime
+from functools import partial
+from typing import NamedTuple
 
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from activity.models import Assignment, Notice
+from activity.models import Notice
 from attachments.flow import receive
-from documents.deadlines import handling_deadline
 from documents.flow import incoming as flow
-from documents.models import Channel, Duty, IncomingPaper, State, Urgency
+from documents.models import Channel, IncomingPaper, State, Urgency
 from documents.numbers import LAST_WORDS
-from home.demo import clock, pdf
-from home.demo.letters import Letter, letters
-from home.demo.people import CITY
-from organization import people
-from organization.actor import Actor
-from organization.calendar import Calendar
-from organization.models import Department, Marking, Post, Procuratorate, Role
-from organization.models.post import LEADERS
+from home.demo.clock import Days, moment, running
+from home.demo.letters import Letter
+from home.demo.phrases import Phrases
+from home.demo.plan import Way
+from home.demo.staff import Staff
+from organization.models import Marking, Post
 
 URGENCIES = {"加急": Urgency.URGENT, "特急": Urgency.MOST_URGENT}
-# How far each paper got, the newest first, and how many working days ago it came.
-PLAN = (
-    *[(State.SIGNED_FOR, 0)] * 3,
-    *[(State.REGISTERED, 0)] * 2,
-    *[(State.PROPOSED, 1)] * 4,
-    *[(State.INSTRUCTED, 1)] * 2,
-    *[(State.HANDLING, 3)] * 3,
-    *[(State.HANDLING, 8)] * 3,
-    *[(State.HANDLING, 14)] * 2,
-    *[(State.REPORTED, 9)] * 2,
-    *[(State.CLOSED, days) for days in (12, 14, 15, 17, 18, 20, 22, 25, 28)],
-)
+_WANTED = re.compile(r"请.*?于(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日前")
+_CHANNELS = {"superior": Channel.EXCHANGE, "subordinate": Channel.EXCHANGE, "other": Channel.POST}
+
+
+class Happening(NamedTuple):
+    at: datetime
+    state: State  # how far a paper must get for it to happen
+    step: Callable[[], None]
+
+
+@dataclass(frozen=True)
+class Copy:
+    """The paper as it lies in the mail room."""
+
+    content: Future[bytes]
+    is_scan: bool
 
 
 @dataclass
@@ -43,160 +49,180 @@ class Walk:
     """One paper on its way, with the people who move it."""
 
     letter: Letter
-    office: "Staff"
-    calendar: Calendar
-    began: int  # working days ago
+    copy: Copy
+    way: Way
+    office: Staff
+    days: Days
+    phrases: Phrases
+    dice: random.Random
     paper: IncomingPaper = field(init=False)
 
-    def to(self, goal: State) -> IncomingPaper:
-        """Take every step up to `goal`, each at its own time."""
-        for state, step, days, minutes in self._way():
-            with clock.at(clock.working_moment(self.calendar, max(self.began - days, 0), minutes)):
-                step()
-            if state == goal:
-                break
-        return self.paper
+    def happenings(self) -> Iterator[Happening]:
+        """Each is asked for once the one before has happened."""
+        for happening in self._in_turn():
+            if self._reaches(happening.state):
+                yield happening
 
-    def _way(self) -> Iterator[tuple[State | None, Callable[[], None], int, int]]:
-        spread = len(self.letter.title) % 17  # minutes, so that not all happens at once
-        yield State.SIGNED_FOR, self.sign_for, 0, 5 + spread
-        yield State.REGISTERED, self.register, 0, 25 + spread
-        yield State.PROPOSED, self.propose, 0, 60 + spread
-        yield State.INSTRUCTED, self.instruct, 1, 40 + spread
-        yield State.HANDLING, self.assign, 1, 120 + spread
-        yield None, self.divide, 1, 200 + spread
-        yield State.REPORTED, self.report, 6, 90 + spread
-        yield State.CLOSED, self.close, 7, 30 + spread
+    def _reaches(self, state: State) -> bool:
+        states = list(State)
+        return states.index(state) <= states.index(self.way.goal)
+
+    def _in_turn(self) -> Iterator[Happening]:
+        way, day, at = self.way, self.way.came, self.way.at
+        yield Happening(moment(day, at), State.SIGNED_FOR, self.sign_for)
+        yield Happening(moment(day, at + 25), State.REGISTERED, self.register)
+        yield Happening(moment(day, at + 70), State.PROPOSED, self.propose)
+        if self.letter.urgency:
+            at += 130
+        else:
+            day, at = self.days.later(day, 1), 20 + at // 2
+        for number, name in enumerate(way.leaders):
+            state = State.PROPOSED if name in way.instructed_by else State.INSTRUCTED
+            yield Happening(moment(day, at + 9 * number), state, partial(self.instruct, name))
+        yield Happening(moment(day, at + 60), State.HANDLING, self.assign)
+        if self._reaches(State.HANDLING):
+            yield from sorted(self._handling(day, at + 90), key=lambda each: each.at)
+
+    def _handling(self, day: date, at: int) -> Iterator[Happening]:
+        """Division, reading, reports and the end: in what order, the days decide."""
+        way = self.way
+        if way.handler:
+            yield Happening(moment(day, at), State.HANDLING, self.divide)
+        for number, name in enumerate(way.readers):
+            if name not in way.unread_by:
+                read = moment(self.days.later(day, 1 + number), at + 40 * number)
+                yield Happening(read, State.HANDLING, partial(self.read, name))
+        reported = self._reported(day)
+        for number, name in enumerate([*way.assisting, way.lead]):
+            state = State.HANDLING if name in way.reported_by else State.REPORTED
+            done = moment(reported, 330 + 30 * number)
+            yield Happening(done, state, partial(self.report, name))
+        closed = moment(self.days.later(reported, way.closed), 40 + way.at)
+        yield Happening(closed, State.CLOSED, self.close)
+
+    def _reported(self, assigned: date) -> date:
+        if self.way.reported is not None:
+            return self.days.ago(self.way.reported)
+        assert self.paper.due_on
+        return max(self.days.later(self.paper.due_on, -self.way.early), assigned)
 
     def sign_for(self) -> None:
-        number = self.letter.sender_number
-        scanned = self.office.dice.random() < 0.2
-        content = pdf.scan(self.letter) if scanned else pdf.render(self.letter)
-        name = f"{self.letter.title}.{'jpg' if scanned else 'pdf'}"
+        clerk = self.office.clerk(self.dice)
         arrival = flow.Arrival(
             sender=self.letter.sender,
             title=self.letter.title,
-            channel=Channel.EXCHANGE if number else Channel.POST,
-            copies=self.office.dice.choice([1, 1, 1, 2, 3]),
+            channel=_CHANNELS.get(self.letter.sender_class, Channel.EXCHANGE),
+            copies=self.dice.choice([1, 1, 1, 2, 3]),
         )
-        file = receive(ContentFile(content), name, by=self.office.clerk)
-        self.paper = flow.sign_for(arrival, by=self.office.clerk, files=[file])
+        name = f"{self.letter.title}.{'jpg' if self.copy.is_scan else 'pdf'}"
+        file = receive(ContentFile(self.copy.content.result()), name, by=clerk)
+        self.paper = flow.sign_for(arrival, by=clerk, files=[file])
 
     def register(self) -> None:
-        received = timezone.localdate(self.paper.signed_for_at)
         data = flow.Registration(
             title=self.letter.title,
             sender=self.letter.sender,
             sender_class=self.letter.sender_class,
             sender_number=self.letter.sender_number,
             kind=LAST_WORDS[self.letter.kind],
-            written_on=min(self.letter.written_on, received),
+            written_on=self.letter.written_on,
             urgency=URGENCIES.get(self.letter.urgency, Urgency.NONE),
-            marking=Marking.INTERNAL,
+            marking=Marking.SENSITIVE if self.way.is_sensitive else Marking.INTERNAL,
             copies=self.paper.copies,
+            wanted_by=self._wanted_by(),
         )
-        flow.register(self.paper, data, by=self.office.clerk)
+        flow.register(self.paper, data, by=self.office.clerk(self.dice))
+
+    def _wanted_by(self) -> date | None:
+        """The day the letter names, unless another was written down."""
+        if self.way.wanted is not None:
+            return self.days.later(self.days.morning, self.way.wanted)
+        found = _WANTED.search("\n".join(self.letter.paragraphs))
+        if not found:
+            return None
+        year, month, day = found.groups()
+        return date(int(year or self.letter.written_on.year), int(month), int(day))
 
     def propose(self) -> None:
-        leader = self.office.dice.choice(self.office.leaders)
-        opinion = f"拟请{leader.user.name}同志阅示，{self._lead().name}承办，有关部门阅知。"
-        flow.propose(self.paper, by=self.office.director, opinion=opinion, leaders=[leader])
+        leaders = [self.office.by_name[name] for name in self.way.leaders]
+        opinion = self.phrases.one("propose", **self._words())
+        flow.propose(self.paper, by=self.office.director, opinion=opinion, leaders=leaders)
 
-    def instruct(self) -> None:
-        said = self.office.dice.choice(
-            [
-                "同意。",
-                "同意，请抓紧办理。",
-                f"请{self._lead().name}牵头办理，按时反馈。",
-                "已阅，按拟办意见办理。",
-            ]
-        )
-        flow.instruct(self.paper, by=self.office.holder(self.paper, Duty.INSTRUCT), opinion=said)
+    def instruct(self, name: str) -> None:
+        said = self.phrases.one("instruct", **self._words())
+        flow.instruct(self.paper, by=self.office.actor(self.office.by_name[name]), opinion=said)
 
     def assign(self) -> None:
-        due = handling_deadline(self.paper, timezone.now(), self.calendar).due_on
-        others = [head for head in self.office.heads if head.department != self._lead()]
-        readers = self.office.dice.sample(others, k=min(2, len(others)))
-        plan = flow.Plan(lead=self._lead(), due_on=due, readers=readers)
-        flow.assign(self.paper, plan, by=self.office.clerk)
+        proposed = self.office.due_on(self.paper, self.days)
+        wanted = self.paper.wanted_by
+        today = timezone.localdate()
+        in_time = wanted and self.days.calendar.workday_on_or_before(wanted)
+        plan = flow.Plan(
+            lead=self.office.department(self.way.lead),
+            due_on=min(proposed, in_time) if in_time and in_time > today else proposed,
+            assisting=[self.office.department(name) for name in self.way.assisting],
+            readers=[self.office.by_name[name] for name in self.way.readers],
+        )
+        flow.assign(self.paper, plan, by=self.office.clerk(self.dice))
 
     def divide(self) -> None:
-        head = self.office.holder(self.paper, Duty.HANDLE)
-        colleagues = [
-            post
-            for post in self.office.staff
-            if post.department_id == head.posts[0].department_id and post.user != head.user
-        ]
-        if colleagues and self.office.dice.random() < 0.7:
-            to = self.office.dice.choice(colleagues)
-            flow.divide(self.paper, by=head, to=to, opinion=f"请{to.user.name}办理。")
+        head, to = self.office.heads[self.way.lead], self._handler(self.way.lead)
+        opinion = self.phrases.one("divide", handler=to.user.name)
+        flow.divide(self.paper, by=self.office.actor(head), to=to, opinion=opinion)
 
-    def report(self) -> None:
-        handler = self.office.holder(self.paper, Duty.HANDLE)
-        said = "已按来文要求办理，材料已于今日报送，有关情况留存备查。"
-        flow.report(self.paper, by=handler, opinion=said)
+    def read(self, name: str) -> None:
+        reader = self.office.actor(self.office.by_name[name])
+        flow.read(self.paper, by=reader, opinion=self.phrases.one("read"))
+
+    def report(self, department: str) -> None:
+        holder = self.office.actor(self._handler(department))
+        act = "report" if department == self.way.lead else "assist"
+        said = self.phrases.one(act, self.letter.kind, **self._words())
+        flow.report(self.paper, by=holder, opinion=said)
+
+    def _handler(self, department: str) -> Post:
+        """Whoever has the department's work in the end. Of a namesake elsewhere nobody thinks."""
+        head = self.office.heads[department]
+        if not self.way.handler or department != self.way.lead:
+            return head
+        colleagues = self.office.colleagues(head)
+        return next(post for post in colleagues if post.user.name == self.way.handler)
 
     def close(self) -> None:
-        flow.close(self.paper, by=self.office.clerk, result="已办结，材料按期报送，原件入卷。")
+        result = self.phrases.one("close", self.letter.kind)
+        flow.close(self.paper, by=self.office.clerk(self.dice), result=result)
 
-    def _lead(self) -> Department:
-        heads = self.office.heads
-        department = heads[len(self.letter.title) % len(heads)].department
-        assert department
-        return department
-
-
-class Staff:
-    """Who does what in one procuratorate."""
-
-    def __init__(self, procuratorate: Procuratorate, dice: random.Random) -> None:
-        self.procuratorate, self.dice = procuratorate, dice
-        self.posts = people.holders(procuratorate, timezone.localdate(), *Role)
-        self.leaders = [post for post in self.posts if post.role in LEADERS]
-        self.staff = [post for post in self.posts if post.role == Role.STAFF]
-        heads = {Role.DEPARTMENT_HEAD, Role.OFFICE_DIRECTOR}
-        self.heads = [post for post in self.posts if post.role in heads]
-        self.clerk = self._first(Role.RECORDS_CLERK)
-        self.director = self._first(Role.OFFICE_DIRECTOR)
-
-    def holder(self, paper: IncomingPaper, duty: Duty) -> Actor:
-        """Whoever has this duty on the paper now."""
-        row = Assignment.objects.about(paper).open().filter(duty=duty).first()
-        assert row
-        return Actor(row.post.user, self.procuratorate, (row.post,))
-
-    def _first(self, role: Role) -> Actor:
-        post: Post = next(post for post in self.posts if post.role == role)
-        return Actor(post.user, self.procuratorate, (post,))
+    def _words(self) -> dict[str, str]:
+        return {
+            "leader": "、".join(self.way.leaders),
+            "lead": self.way.lead,
+            "sender": self.letter.sender,
+        }
 
 
-def walk(procuratorate: Procuratorate) -> int:
-    """Give one procuratorate its papers; returns how many."""
-    dice = random.Random(procuratorate.name)  # noqa: S311  # a demonstration keeps no secret
-    calendar = Calendar.load(procuratorate.pk)
-    office = Staff(procuratorate, dice)
-    written = _newest_first(procuratorate)
-    planned = list(zip(PLAN, written, strict=False))
-    for (goal, days), letter in reversed(planned):  # the oldest first, so that numbers rise
-        Walk(letter, office, calendar, days).to(goal)
-    _read_old_notices(procuratorate, calendar)
-    return len(planned)
+def play(walks: Sequence[Walk], end: datetime) -> None:
+    """All papers of an office side by side, as the days pass.
+
+    What would come after the end has not happened yet: that is the work that waits.
+    """
+    queue: list[tuple[datetime, int, Happening, Iterator[Happening]]] = []
+
+    def put(number: int, happenings: Iterator[Happening]) -> None:
+        following = next(happenings, None)
+        if following:
+            heapq.heappush(queue, (following.at, number, following, happenings))
+
+    for number, walk in enumerate(walks):
+        put(number, walk.happenings())
+    with running() as clock:
+        while queue and queue[0][0] <= end:
+            clock.now, number, happening, happenings = heapq.heappop(queue)
+            happening.step()
+            put(number, happenings)
 
 
-def _newest_first(procuratorate: Procuratorate) -> list[Letter]:
-    today = timezone.localdate()
-    county = procuratorate.name.removesuffix("人民检察院")
-    city = CITY.name.removesuffix("人民检察院")
-    until = today - timedelta(days=1)
-    year = until.year
-    found = letters(year, 120, 7, city, "" if county == city else county, until)
-    if len(found) < len(PLAN):  # early in January
-        found = letters(year - 1, 120, 7, city, "" if county == city else county) + found
-    return found[::-1]
-
-
-def _read_old_notices(procuratorate: Procuratorate, calendar: Calendar) -> None:
+def read_old_notices(office: Staff, days: Days) -> None:
     """People have seen what happened before the last working day."""
-    seen = clock.working_moment(calendar, 1, 0)
-    old = Notice.objects.filter(procuratorate=procuratorate, event__at__lt=seen)
+    seen = moment(days.last, 0)
+    old = Notice.objects.filter(procuratorate=office.procuratorate, event__at__lt=seen)
     old.update(read_at=seen)

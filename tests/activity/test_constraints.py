@@ -41,6 +41,9 @@ ELSEWHERE = {  # broken by tests of their own
     "phrase_is_offered_once_for_each_act",
     "phrase_act_is_the_name_of_a_step",
     "phrase_says_something_in_one_line",
+    "one_draft_of_each_form_for_a_person",
+    "draft_says_for_which_form",
+    "draft_is_not_too_long",
 }
 
 

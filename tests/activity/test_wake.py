@@ -95,3 +95,14 @@ def test_any_other_failure_of_a_wake_up_leaves_the_page_alone(transactional_db, 
     with transaction.atomic():
         wake(Task(RuntimeError("a mistake of ours")), 7)
     assert "a mistake of ours" in caplog.text
+
+
+def test_a_load_of_rows_wakes_nobody_and_afterwards_jobs_go_out_again(
+    db, broker, django_capture_on_commit_callbacks
+):
+    task = Task()
+    with django_capture_on_commit_callbacks(execute=True):
+        with waking.nobody():
+            wake(task, 7)
+        wake(task, 8)
+    assert task.sent == [(8,)]

@@ -1,10 +1,12 @@
 """Pages are drawn by the worker: each once, and a file that cannot be drawn is given up."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.files.storage import storages
 from PIL import Image, UnidentifiedImageError
 
-from attachments import drawing
+from attachments import drawing, tasks
 from attachments.models import MAX_ATTEMPTS, Content, FileType
 from attachments.reading import Found
 from attachments.tasks import do_what_was_left, draw_pages
@@ -114,6 +116,31 @@ def test_the_sweep_draws_what_no_job_has_drawn(received):
     assert do_what_was_left() == 4  # pages and text of each
     assert [len(drawn(content)) for content in contents] == [4, 5]
     assert do_what_was_left() == 0
+
+
+def test_the_sweep_begins_with_what_came_last(received, monkeypatch):
+    monkeypatch.setattr(tasks, "AT_ONCE", 1)
+    older, newer = [received(samples.pdf(pages=number)).content for number in (1, 2)]
+    Content.objects.filter(pk=newer.pk).update(kept_at=older.kept_at - timedelta(hours=1))
+    do_what_was_left()
+    assert [len(drawn(content)) for content in (older, newer)] == [1, 0]
+
+
+@pytest.mark.parametrize(
+    ("on_and_on", "called_again"), [(0, [False] * 3), (1, [True, True, False])]
+)
+def test_after_a_load_of_files_the_sweep_calls_itself_until_nothing_is_left(
+    received, monkeypatch, on_and_on, called_again
+):
+    called = []
+    monkeypatch.setattr(tasks, "AT_ONCE", 1)
+    monkeypatch.setattr(tasks, "wake", lambda task, *ids: called.append(ids))
+    for number in (1, 2):
+        received(samples.pdf(pages=number))
+    for again in called_again:
+        called.clear()
+        do_what_was_left(on_and_on)
+        assert called == ([(1,)] if again else [])
 
 
 def test_one_bad_file_does_not_keep_the_others_waiting(broken, received):

@@ -11,6 +11,7 @@ import subprocess
 import time
 from itertools import pairwise
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from launcher import running
@@ -174,6 +175,19 @@ def test_a_taken_port_is_refused_before_anything_starts(tmp_path):
     assert f"端口 {port} 已被占用" in office.log.read_text()
     assert office.log.read_text().count("\n") == 1
     assert not (tmp_path / "data" / "postgres").exists()
+
+
+def test_the_start_names_whom_to_try_and_where_all_others_are(tmp_path, capsys):
+    logins = tmp_path / "demo-logins.txt"
+    office = SimpleNamespace(data_dir=tmp_path, url="http://127.0.0.1:8000/")
+    running._announce(office, 3.0)
+    assert "演示账号" not in capsys.readouterr().out
+    logins.write_text("先试这几位\n  zhou  p4ss  周\n\n某院\n  zhou  p4ss  周\n  wu  w0rd  吴\n")
+    running._announce(office, 3.0)
+    said = capsys.readouterr().out
+    assert said.count("zhou  p4ss") == 1
+    assert "w0rd" not in said
+    assert f"其他人的账号和密码都在 {logins}" in said
 
 
 def test_a_broken_part_is_started_more_and_more_rarely(monkeypatch):
