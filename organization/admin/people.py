@@ -26,7 +26,7 @@ class UserAdmin(Administered):
     list_display = ["name", "username", "email", "clearance", "is_active", "start_password_until"]
     list_filter = ["is_active", "clearance"]
     search_fields = ["name", "username", "pinyin"]
-    ordering = ["-is_active", "name", "pk"]
+    ordering = ["-is_active", "pinyin", "pk"]
     fields = ["username", "name", "pinyin", "email", "is_active", "clearance"]
     actions = ["issue_start_passwords", "unlock"]
 

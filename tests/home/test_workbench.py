@@ -103,8 +103,8 @@ def test_a_leader_is_told_what_waits_in_the_words_of_leaders(cast, signed_in):
     paper_in(State.PROPOSED, cast)
     page = signed_in("chief").get("/").text
     assert "今日待批" in page
-    assert "本院超期公文" in page
-    assert "没有超期" in page
+    assert "超期公文" in page
+    assert "您负责的公文没有超期的" in page
     handler = signed_in("handler").get("/").text
     assert "今日待批" not in handler
-    assert "本院超期公文" not in handler
+    assert "超期公文" not in handler

@@ -11,7 +11,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from activity import reminders
-from activity.models import ChannelKind, MessageKind, MessageStatus, OutboxMessage
+from activity.models import (
+    ChannelKind,
+    LadderStage,
+    MessageKind,
+    MessageStatus,
+    OutboxMessage,
+    Phrase,
+)
 from attachments import stops
 from attachments.checks import FileRefused
 from attachments.flow import receive
@@ -19,6 +26,8 @@ from attachments.models import Content, SecrecyStop
 from attachments.tasks import draw_pages, read_text
 from documents.flow import incoming as flow
 from documents.models import IncomingPaper, State
+from organization.models import CalendarDay, DeadlineRule, Department, Series
+from tests.administration import rows_of
 from tests.documents.factories import arrival, pdf, registration
 from tests.pages.people import found, hire
 from tests.pages.table import NOBODY, Visit
@@ -65,6 +74,7 @@ def furnished(name: str, size: int) -> Office:
         read_text(content.pk)
     _messages(office)
     reminders.scan(timezone.now())
+    _administered_rows(office)
     return office
 
 
@@ -145,6 +155,31 @@ def _stopped_files(office: Office, number: int) -> None:
             receive(ContentFile(f"{mark} {number}".encode()), f"来文{number}.txt", by=people.clerk)
     newest = SecrecyStop.objects.filter(procuratorate=people.clerk.procuratorate).latest("pk")
     stops.release(newest, OPINION, by=people.director)
+
+
+def _administered_rows(office: Office) -> None:
+    """After everything else: rules and stages of one's own change what happens."""
+    people = office.people
+    place, soon = people.clerk.procuratorate, timezone.localdate() + AGE
+    rows = rows_of(people, place, SimpleNamespace(**people.departments))
+    office.things |= {label: row.pk for label, row in rows.items()}
+    for number in range(office.size):
+        own, day = {"procuratorate": place}, soon + timedelta(days=number)
+        Department.objects.create(name=f"第{number}办案组（{TITLE[:20]}）", position=9, **own)
+        CalendarDay.objects.create(date=day, is_workday=False, name=f"本地节日{number}", **own)
+        DeadlineRule.objects.create(
+            code="incoming.urgent",
+            count=3,
+            unit="working_day",
+            basis=OPINION,
+            valid_from=day,
+            **own,
+        )
+        Series.objects.create(
+            code=f"series{number}", name=f"字号{number}", pattern="办〔{year}〕{number}号", **own
+        )
+        LadderStage.objects.create(stage=-5 - number, audience="holder", **own)
+        Phrase.objects.create(act="instruct", text=f"{OPINION[:50]}{number}", **own)
 
 
 def _messages(office: Office) -> None:

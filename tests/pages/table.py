@@ -6,7 +6,20 @@ by the people named for its kind of door; a row in VIEWS says who else, or which
 
 from typing import NamedTuple
 
-from tests.test_doors import CLERKS, DOORS, FILE, MONITOR, OPEN, OWN, PAPER, STOP
+from organization.access import ADD, DELETE, VIEW, may
+from organization.models import Role
+from tests.administration import PAGES
+from tests.test_doors import (
+    ADMINISTRATION,
+    CLERKS,
+    DOORS,
+    FILE,
+    MONITOR,
+    OPEN,
+    OWN,
+    PAPER,
+    STOP,
+)
 
 NOBODY = "nobody"
 ADMINISTRATORS = ("system_admin", "security_admin", "auditor")
@@ -17,6 +30,11 @@ NO_PAGES = {
     "attachments:download": "a file",
     "attachments:page": "a picture",
     "attachments:preview": "a part of the page of a paper, and looked at there",
+    "admin:jsi18n": "words for a script",
+    **{
+        f"admin:{label.replace('.', '_')}_history": "the way to the list of events"
+        for label in PAGES
+    },
 }
 
 # Who opens a door of this kind when VIEWS does not say.
@@ -28,6 +46,7 @@ PEOPLE = {
     STOP: ("director",),
     FILE: ("director",),
     MONITOR: ADMINISTRATORS,
+    ADMINISTRATION: ADMINISTRATORS,
 }
 
 
@@ -70,6 +89,21 @@ VIEWS = {
         View("closed", ("clerk", "chief")),
     ],
 }
+
+
+def _administration() -> dict[str, list[View]]:
+    """Each page of 系统管理 in front of every administrator whose duty it is."""
+    rights = {"changelist": VIEW, "change": VIEW, "add": ADD, "delete": DELETE}
+    views = {"admin:app_list": [View(app, ADMINISTRATORS) for app in ("organization", "activity")]}
+    for label, acts in PAGES.items():
+        for act in set(acts) & set(rights):
+            who = tuple(one for one in ADMINISTRATORS if may([Role(one)], label, rights[act]))
+            of = "" if act in {"changelist", "add"} else label
+            views[f"admin:{label.replace('.', '_')}_{act}"] = [View(of, who)]
+    return views
+
+
+VIEWS |= _administration()
 
 
 class Visit(NamedTuple):

@@ -13,6 +13,17 @@ from web.paging import SIZE
 
 pytestmark = pytest.mark.journey
 MOST_QUERIES = 40
+SHORT = {  # lists that never grow: the own procuratorate, the few ways out of the house
+    "admin:organization_procuratorate_changelist",
+    "admin:activity_channel_changelist",
+}
+
+
+def _rows(context):
+    """The rows of a page of a list, ours or Django's; nothing for another page."""
+    if "page" in context:
+        return context["page"].rows
+    return context["cl"].result_list if "cl" in context else None
 
 
 @pytest.mark.parametrize("size", [SMALL, LARGE])
@@ -42,11 +53,12 @@ def test_the_large_office_fills_every_list_of_the_product(offices, clients):
     for visit in visits():
         for office in offices.values():
             answer = clients(office.user(visit.who)).get(office.address(visit))
-            if answer.context and "page" in answer.context:
+            shown = _rows(answer.context or {})
+            if shown is not None and visit.door not in SHORT:
                 known = (visit.door, visit.view.of, office.size)
-                rows = len(answer.context["page"].rows)
+                rows = len(shown)
                 full[known] = max(full.get(known, 0), rows)
-    assert len(full) >= 8
+    assert len(full) >= 24
     assert {known: rows for known, rows in full.items() if rows < min(known[2], SIZE)} == {}
 
 
@@ -54,9 +66,14 @@ def test_the_large_office_fills_every_list_of_the_product(offices, clients):
 def test_what_is_said_to_be_no_page_is_none(name, offices, clients):
     director = offices[SMALL].people.director
     file = Attachment.objects.visible_to(director).first()
-    arguments = {"healthz": [], "attachments:page": [file.pk, 1]}.get(name, [file.pk])
-    answer = clients(director.user).get(reverse(name, args=arguments))
-    assert answer.status_code in {200, 503}
+    arguments = {"healthz": [], "admin:jsi18n": [], "attachments:page": [file.pk, 1]}
+    who, known = director.user, arguments.get(name, [file.pk])
+    if name.startswith("admin:"):
+        who = offices[SMALL].people.auditor.user
+        label = name.removeprefix("admin:").removesuffix("_history").replace("_", ".")
+        known = known if name in arguments else [offices[SMALL].things[label]]
+    answer = clients(who).get(reverse(name, args=known))
+    assert answer.status_code in {200, 302, 503}
     assert b"<html" not in b"".join(answer)
 
 
