@@ -131,7 +131,6 @@ class EventAdmin(Administered):
     ]  # fmt: skip
     list_filter = [DutyFilter, "at", RecordFilter]
     search_fields = ["user__name", "user__username"]
-    search_help_text = _("Name or account of whoever acted")
     date_hierarchy = "at"
     ordering = ["-at", "-pk"]
     sortable_by = ()

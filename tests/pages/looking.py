@@ -23,8 +23,10 @@ ALIKE = [
 RUN_AXE = """async (alike) => {
     const [resultTypes, contrast] = [["violations"], "color-contrast"];
     const rules = {[contrast]: {enabled: false}};
-    const quick = await axe.run(document, {resultTypes, rules});
-    const slow = await axe.run({exclude: alike}, {resultTypes, runOnly: [contrast]});
+    // Django's own sheet imports another, which axe looks for at the wrong address.
+    const preload = !document.querySelector("link[href*='admin/css/forms']");
+    const quick = await axe.run(document, {resultTypes, rules, preload});
+    const slow = await axe.run({exclude: alike}, {resultTypes, preload, runOnly: [contrast]});
     return [...quick.violations, ...slow.violations];
 }"""
 

@@ -6,7 +6,7 @@ by the people named for its kind of door; a row in VIEWS says who else, or which
 
 from typing import NamedTuple
 
-from organization.access import ADD, DELETE, VIEW, may
+from organization.access import ADD, DELETE, VIEW, may, may_enter
 from organization.models import Role
 from tests.administration import PAGES
 from tests.test_doors import (
@@ -94,7 +94,12 @@ VIEWS = {
 def _administration() -> dict[str, list[View]]:
     """Each page of 系统管理 in front of every administrator whose duty it is."""
     rights = {"changelist": VIEW, "change": VIEW, "add": ADD, "delete": DELETE}
-    views = {"admin:app_list": [View(app, ADMINISTRATORS) for app in ("organization", "activity")]}
+    views = {
+        "admin:app_list": [
+            View(app, tuple(one for one in ADMINISTRATORS if may_enter([Role(one)], app)))
+            for app in ("organization", "activity")
+        ]
+    }
     for label, acts in PAGES.items():
         for act in set(acts) & set(rights):
             who = tuple(one for one in ADMINISTRATORS if may([Role(one)], label, rights[act]))
