@@ -24,6 +24,8 @@ def load(path: Path, tell: Callable[[str, int], None]) -> None:
         staff = {each: office.accounts(each, hashing) for each in OFFICES}
         for each, accounts in staff.items():
             tell(each.name, _papers(each, office.build(each, accounts), setting))
+        for accounts in staff.values():
+            office.give_passwords(accounts)
     logins.write(path, staff)
 
 

@@ -120,10 +120,12 @@ def test_the_sweep_draws_what_no_job_has_drawn(received):
 
 def test_the_sweep_begins_with_what_came_last(received, monkeypatch):
     monkeypatch.setattr(tasks, "AT_ONCE", 1)
-    older, newer = [received(samples.pdf(pages=number)).content for number in (1, 2)]
-    Content.objects.filter(pk=newer.pk).update(kept_at=older.kept_at - timedelta(hours=1))
+    contents = [received(samples.pdf(pages=number)).content for number in (1, 2, 3)]
+    for content, hours in zip(contents, (3, 1, 2), strict=True):
+        before = content.kept_at - timedelta(hours=hours)
+        Content.objects.filter(pk=content.pk).update(kept_at=before)
     do_what_was_left()
-    assert [len(drawn(content)) for content in (older, newer)] == [1, 0]
+    assert [len(drawn(content)) for content in contents] == [0, 2, 0]
 
 
 @pytest.mark.parametrize(
