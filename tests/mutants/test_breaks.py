@@ -24,6 +24,7 @@ GROUPS = {
     "faults",
     "reminders",
     "pages",
+    "screen",
     "admin",
 }
 each_break = pytest.mark.parametrize("broken", BREAKS, ids=lambda broken: broken.name)
