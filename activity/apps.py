@@ -14,7 +14,12 @@ class ActivityConfig(AppConfig):
     verbose_name = _("Activity")
 
     def ready(self) -> None:
-        from django.contrib.auth.signals import user_logged_in, user_logged_out
+        from axes.signals import user_locked_out
+        from django.contrib.auth.signals import (
+            user_logged_in,
+            user_logged_out,
+            user_login_failed,
+        )
 
         from activity import receivers
         from activity.words import ADMINISTRATIVE, SENTENCES, explain
@@ -22,6 +27,9 @@ class ActivityConfig(AppConfig):
 
         SENTENCES["user.sign_in"] = _("signed in")
         SENTENCES["user.sign_out"] = _("signed out")
+        SENTENCES["user.sign_in_failed"] = _("a sign-in with a wrong password was refused")
+        SENTENCES["user.sign_in_locked"] = _("sign-in was locked after too many wrong passwords")
+        SENTENCES["user.password"] = _("chose a new password")
         SENTENCES["assignment.remind"] = _("reminder: with {holder}, {days_left}, due {due_on}")
         SENTENCES["channel.set"] = _("changed a channel of messages: {channel}")
         SENTENCES["outboxmessage.retry"] = _("had it sent again")
@@ -32,5 +40,8 @@ class ActivityConfig(AppConfig):
         ADMINISTRATIVE.update({"user.start_password", "user.unlock", "channel.set"})
         ADMINISTRATIVE.update({"user.sign_in", "user.sign_out", "outboxmessage.retry"})
         administered.connect(receivers.write_administered)
+        ADMINISTRATIVE.update({"user.sign_in_failed", "user.sign_in_locked", "user.password"})
+        user_login_failed.connect(receivers.write_failed_sign_in)
+        user_locked_out.connect(receivers.write_lock)
         user_logged_in.connect(receivers.write_sign_in)
         user_logged_out.connect(receivers.write_sign_out)

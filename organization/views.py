@@ -1,18 +1,43 @@
+from typing import Any
+
 from django.contrib.auth import logout
-from django.contrib.auth.views import LoginView
+from django.contrib.auth.views import LoginView, PasswordChangeView
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
+from organization import signals
 from organization.actor import ActorRequest
-from organization.forms import SignInForm
+from organization.forms import OwnPasswordForm, SignInForm
 from organization.middleware import CHOSEN
+from organization.models import User
 
 sign_in = LoginView.as_view(
     template_name="registration/sign_in.html",
     authentication_form=SignInForm,
     redirect_authenticated_user=True,
 )
+
+
+class ChangePassword(PasswordChangeView):
+    """One's own, with an event in the same transaction."""
+
+    template_name = "registration/change_password.html"
+    form_class = OwnPasswordForm
+    success_url = "/"
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        request: Any = self.request
+        with transaction.atomic():
+            answer = super().form_valid(form)
+            signals.administered.send(
+                User, target=request.user, verb="user.password", by=request.actor, details={}
+            )
+        return answer
+
+
+change_password = ChangePassword.as_view()
 
 
 @require_POST

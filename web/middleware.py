@@ -24,7 +24,7 @@ class BodyLimit:
             most = settings.UPLOAD_LIMIT_MB * 1024 * 1024 + BESIDE_THE_FILE
         if length > WITHOUT_SIGNING_IN and SESSION_KEY not in request.session:
             most = WITHOUT_SIGNING_IN
-        return too_large(settings.UPLOAD_LIMIT_MB) if length > most else self.get_response(request)
+        return too_large(request) if length > most else self.get_response(request)
 
 
 class PrivateAnswers:

@@ -1,5 +1,7 @@
 """Error pages: they touch neither the database nor the session."""
 
+from typing import Any
+
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
@@ -10,40 +12,42 @@ from django.utils.translation import gettext as _
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     if isinstance(exception, RequestDataTooBig):
-        return too_large(settings.UPLOAD_LIMIT_MB)
+        return too_large(request)
     text = _("Go back, load the page again and repeat what you did.")
-    return _error(400, _("The request could not be read"), text)
+    return _error(request, 400, _("The request could not be read"), text)
 
 
 def wrong_method(request: HttpRequest) -> HttpResponse:
     text = _("Go back, load the page again and repeat what you did.")
-    return _error(405, _("The request could not be read"), text)
+    return _error(request, 405, _("The request could not be read"), text)
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
     text = _("Your posts do not include this right. Ask the office director if you need it.")
-    return _error(403, _("This is not yours to do"), str(exception) or text)
+    return _error(request, 403, _("This is not yours to do"), str(exception) or text)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     text = _("It does not exist, or it was not given to you. Check the address or your inbox.")
-    return _error(404, _("There is no such page"), text)
+    return _error(request, 404, _("There is no such page"), text)
 
 
-def too_large(limit: int) -> HttpResponse:
+def too_large(request: HttpRequest) -> HttpResponse:
     text = _("A file may have at most %(limit)s MB. Please split it or scan it at 200 dpi.")
-    return _error(413, _("This is too large"), text % {"limit": limit})
+    return _error(request, 413, _("This is too large"), text % {"limit": settings.UPLOAD_LIMIT_MB})
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     text = _("Nothing was half done. Try again in a minute; if it stays, call the administrator.")
-    return _error(500, _("Something went wrong on our side"), text)
+    return _error(request, 500, _("Something went wrong on our side"), text)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Mostly: the same person has signed in again in another window of the browser."""
     text = _("You may have signed in again in another window. Go back to the form and send again.")
-    return _error(403, _("This page was open too long"), text, back=_page_before(request))
+    if person := _person(request):
+        text += " " + _("Signed in now: %(name)s.") % {"name": person}
+    return _error(request, 403, _("This page was open too long"), text, back=_page_before(request))
 
 
 def _page_before(request: HttpRequest) -> str:
@@ -53,6 +57,14 @@ def _page_before(request: HttpRequest) -> str:
     return before if ours else ""
 
 
-def _error(status: int, title: str, text: str, back: str = "") -> HttpResponse:
-    context = {"title": title, "text": text, "status": status, "back": back}
+def _error(
+    request: HttpRequest, status: int, title: str, text: str, back: str = ""
+) -> HttpResponse:
+    person = getattr(_person(request), "pk", None)
+    context = {"title": title, "text": text, "status": status, "back": back, "person": person}
     return HttpResponse(render_to_string("web/error.html", context), status=status)
+
+
+def _person(request: HttpRequest) -> Any:
+    """Who is signed in, if the request came far enough to know it; nothing is asked here."""
+    return getattr(getattr(request, "actor", None), "user", None)

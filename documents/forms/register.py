@@ -119,7 +119,7 @@ class RegisterFilter(forms.Form):
     due = forms.ChoiceField(
         label=_("Due"),
         required=False,
-        choices=[("", _("all")), ("late", _("late")), ("near", _("due within three working days"))],
+        choices=[("", _("all")), ("late", _("late")), ("near", _("due soon"))],
     )
     since = DateBox(label=_("Received from"), required=False)
     until = DateBox(label=_("to"), required=False)

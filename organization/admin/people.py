@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -60,6 +61,9 @@ class UserAdmin(Administered):
             for user in self._others(request, users):
                 issued.append((user, start_passwords.issue(user, now)))
                 self.tell(request, user, "start_password", "")
+        if not issued:
+            messages.warning(request, _("Nobody was chosen: no password was issued."))
+            return redirect("admin:organization_user_changelist")
         context = {
             **self.admin_site.each_context(request),
             "title": _("Start passwords"),

@@ -88,11 +88,11 @@ document.addEventListener("click", (event) => {
 // After all scripts: whoever watches the boxes sees them being filled in.
 document.addEventListener("DOMContentLoaded", () => {
   const kept = whatIsKept();
-  if (kept && !PERSON) {
+  if (kept && PERSON && kept.person !== PERSON) forgetKept();
+  else if (kept && (!PERSON || "error" in document.body.dataset)) {
     sessionStorage.setItem(KEPT, JSON.stringify({ ...kept, interrupted: true }));
     tellKept(".kept-waits");
     const back = document.querySelector(".kept-back");
     if (back) Object.assign(back, { href: kept.home, hidden: false });
-  } else if (kept && kept.person !== PERSON) forgetKept();
-  else if (kept) comeBack(kept);
+  } else if (kept) comeBack(kept);
 });

@@ -43,7 +43,7 @@ def test_a_newcomer_gets_an_account_from_two_administrators(as_person, at_the_do
     system = as_person(SYSTEM)
     system.goto("/admin/organization/user/add/")
     system.get_by_label("账号").fill("lin.xin")
-    system.get_by_label("姓名").fill("林新")
+    system.get_by_label("姓名:", exact=True).fill("林新")
     system.get_by_role("button", name="保存", exact=True).click()
     expect(system.get_by_text("林新").first).to_be_visible()
 

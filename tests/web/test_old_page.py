@@ -45,3 +45,8 @@ def test_every_error_page_marks_what_was_sent_as_not_arrived():
     assert "js/kept" in page
     assert "data-user" not in page
     assert "没有丢失" in page
+
+
+def test_an_error_page_names_the_person_so_that_another_one_s_text_is_forgotten(signed_in, cast):
+    page = signed_in("reader").get("/documents/incoming/999/").text
+    assert f'data-error data-user="{cast.reader.user.pk}"' in page
