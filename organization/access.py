@@ -2,7 +2,14 @@
 
 from collections.abc import Iterable
 
+from django.utils.translation import gettext_lazy as _
+
 from organization.models.post import ADMINISTRATORS, Role
+
+WHO_ENTERS = _(
+    "These pages are for the system administrator, the security administrator and the auditor."
+)
+WHO_SEES_EVENTS = _("What happened to a row is read by the auditor alone.")
 
 VIEW, ADD, CHANGE, DELETE = "view", "add", "change", "delete"
 

@@ -204,7 +204,7 @@ class Administered(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscript
     ) -> HttpResponse:
         """What happened to a row stands in the list of events, for the auditor."""
         if not access.may_see_events(_user(request).administrator_roles):
-            raise PermissionDenied
+            raise PermissionDenied(access.WHO_SEES_EVENTS)
         obj = self.get_object(request, object_id)
         if obj is None:
             raise Http404

@@ -9,6 +9,8 @@ from django.http import HttpRequest
 from django.urls import URLPattern, URLResolver
 from django.utils.translation import gettext_lazy as _
 
+from organization import access
+
 # Signing in, signing out and passwords are the product's own; nothing is looked up by a script.
 NOT_OURS = {"login", "logout", "password_change", "password_change_done", "autocomplete"}
 NOT_OURS |= {"view_on_site"}
@@ -28,7 +30,7 @@ class AdministrationSite(AdminSite):
 
         def enter(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
             if not self.has_permission(request):
-                raise PermissionDenied
+                raise PermissionDenied(access.WHO_ENTERS)
             return guarded(request, *args, **kwargs)
 
         return enter

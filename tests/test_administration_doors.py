@@ -38,7 +38,7 @@ def test_whoever_is_no_administrator_is_refused_everywhere(who, signed_in, every
         for method in (client.get, client.post):
             answer = method(address)
             assert answer.status_code == 403, name
-            assert "您的岗位没有这项权限" in answer.text, name
+            assert "系统管理由系统管理员、安全管理员、审计员使用" in answer.text, name
     assert "/admin/" not in client.get("/").text
 
 

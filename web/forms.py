@@ -189,7 +189,7 @@ class _Posts:
         return str(post.department or _("Leaders"))
 
 
-class PeopleBox(_Posts, forms.ModelMultipleChoiceField):  # type: ignore[misc, type-arg]
+class PeopleBox(_Posts, forms.ModelMultipleChoiceField):  # type: ignore[misc, type-arg]  # two bases, and the same
     """Several posts, always with name, unit and role."""
 
     widget = PeopleInput

@@ -42,3 +42,4 @@ def test_no_page_of_refusal_is_left_without_a_sentence(cast, signed_in):
     page = signed_in("handler").get("/documents/incoming/sign-for/")
     assert "“签收”由文书（《党政机关公文处理工作条例》第二十四条第一项）办理" in page.text
     assert "由系统管理员、安全管理员、审计员查看" in signed_in("clerk").get("/inbox/outbox/").text
+    assert "系统管理由系统管理员、安全管理员、审计员使用" in signed_in("clerk").get("/admin/").text
