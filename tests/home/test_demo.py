@@ -46,7 +46,8 @@ def said(django_db_setup, django_db_blocker, tmp_path_factory):
     patch.undo()
 
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("said")]
+# It moves the clock for a minute and wants the machine: with the faults it runs by itself.
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("said"), pytest.mark.fault]
 
 
 def person(login):
