@@ -77,7 +77,8 @@ def pressing(
 
 
 def most_pressing_first(found: AssignmentQuerySet) -> AssignmentQuerySet:
-    return found.order_by(F("due_at").asc(nulls_last=True), "pk")
+    """What is urgent first, then what is due first."""
+    return found.order_by("-urgency", F("due_at").asc(nulls_last=True), "pk")
 
 
 def with_what_a_line_shows(found: AssignmentQuerySet) -> AssignmentQuerySet:

@@ -1,7 +1,7 @@
 """The shape of every transition: check, change, event, assignments, notices; all or nothing.
 
 REGISTER = Step("incomingpaper", "register", before={State.SIGNED_FOR}, after=State.REGISTERED,
-                duty=Duty.REGISTER, allowed=access.may_register,
+                duties={Duty.REGISTER}, allowed=access.may_register,
                 who=_("a records clerk (article …)"), label=_("Register"),
                 sentence=_("registered it as {number}"))
 
@@ -18,15 +18,15 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from activity import writing
 from activity.models import Assignment
 from activity.trace import Trace
-from activity.words import SENTENCES
+from activity.words import LABELS, SENTENCES
 from organization.actor import Actor
-from organization.models import Department
 
 
 class StepClosed(Exception):
@@ -37,28 +37,37 @@ class StepClosed(Exception):
         self.record = record
 
 
+def _always(actor: Actor, record: Any) -> bool:
+    return True
+
+
 @dataclass(frozen=True)
 class Step:
     """One transition of one kind of record.
 
-    `allowed` asks for a role or a relation, never for an open row. With a `duty`, only who was
-    given that duty may take the step; it closes their row, and `after` is reached once no other
-    branch of the duty is open. `sentence` is what trail, Excel and mail print after the name,
-    with `{names}` from the event's details.
+    `allowed` asks for a role or a relation, never for an open row. With `duties`, only who was
+    given one of them may take the step; it closes their row, and `after` is reached once no branch
+    is open: no other row of that duty, or of `branches` when they are named. `still` asks for what
+    the state does not say (nobody has opened it yet). `sentence` is what trail, Excel and mail
+    print after the name, with `{names}` from the event's details.
     """
 
     kind: str  # of record, in lower case: the verb of its events is <kind>.<name>
     name: str
     before: Collection[str]
-    after: str | None  # None: the record stays in the state it is in
+    after: str | None  # None: the record stays in the state it is in, unless the body moves it
     allowed: Callable[[Actor, Any], bool]
     who: Promise  # may take it, and which rule says so: what a refusal tells
     label: Promise
     sentence: Promise
-    duty: str | None = None
+    duties: Collection[str] = ()
+    branches: Collection[str] = ()
+    still: Callable[[Actor, Any], bool] = _always
+    ends_work: bool = True  # whether the row it is taken with is closed by it
 
     def __post_init__(self) -> None:
         SENTENCES[self.verb] = self.sentence
+        LABELS[self.verb] = self.label
 
     @property
     def verb(self) -> str:
@@ -75,8 +84,9 @@ class Step:
         return (
             record.state in self.before
             and record.procuratorate_id == actor.procuratorate.pk
-            and (self.duty is None or self.duty in duties)
+            and (not self.duties or not set(self.duties).isdisjoint(duties))
             and self.allowed(actor, record)
+            and self.still(actor, record)
         )
 
     @contextmanager
@@ -85,72 +95,82 @@ class Step:
         if record.procuratorate_id != by.procuratorate.pk or not self.allowed(by, record):
             raise self.refusal()
         with transaction.atomic():
-            trace = Trace(record, row=None, moves=True)
+            trace = Trace(record, row=None, last=True, state=self.after)
             record.state = self.after
             record.save()
             yield trace
             writing.write(self.verb, record, by, trace)
 
     @contextmanager
-    def taken(
-        self, record: Any, *, by: Actor, department: Department | None = None
-    ) -> Iterator[Trace]:
+    def taken(self, record: Any, *, by: Actor, which: Q | None = None) -> Iterator[Trace]:
         """Lock and check the record; after the body, move its state and write who did what.
 
-        With a `department`, it is the work given to this department that the step closes.
-        Raises PermissionDenied for who may not, StepClosed for who is too late.
+        `which` says with which of several rows of the duty the step is taken: a head of two
+        departments reports for one. Raises PermissionDenied for who may not, StepClosed for who
+        is too late.
         """
         with transaction.atomic():
             record.refresh_from_db(
                 from_queryset=type(record)._base_manager.select_for_update(no_key=True)
             )
-            row = self._check(record, by, department)
+            row = self._check(record, by, which or Q())
             record.procuratorate = by.procuratorate  # the same, and already read
-            moves = self.after is not None and not self._others(record, row)
-            trace = Trace(record, row=row, moves=moves)
-            marking = record.marking
+            last = not self._others(record, row)
+            trace = Trace(record, row=row, last=last, state=self.after if last else None)
+            if not self.ends_work:
+                trace.outcome = None
+            known = (record.marking, getattr(record, "urgency", 0))
             trace.details["state_before"] = record.state
             yield trace
-            if trace.moves:
-                record.state = self.after
+            record.state = trace.state or record.state
             record.save()
             trace.details["state_after"] = record.state
-            if record.marking != marking:
-                Assignment.objects.about(record).update(marking=record.marking)
+            if known != (record.marking, getattr(record, "urgency", 0)):
+                _copy_to_rows(record)
             writing.write(self.verb, record, by, trace)
 
-    def _check(self, record: Any, by: Actor, department: Department | None) -> Assignment | None:
-        """The row of `by` that the step closes, or a refusal."""
+    def _check(self, record: Any, by: Actor, which: Q) -> Assignment | None:
+        """The row of `by` that the step is taken with, or a refusal."""
         if record.procuratorate_id != by.procuratorate.pk or not self.allowed(by, record):
             raise self.refusal()
-        if self.duty is None:
+        if not self.duties:
             rows = []
         else:
-            mine = Assignment.objects.about(record).given_to(by).filter(duty=self.duty)
-            mine = mine.select_related("post__user", "post__department")
-            rows = [row for row in mine if department is None or row.department_id == department.pk]
+            mine = Assignment.objects.about(record).given_to(by).filter(which)
+            mine = mine.filter(duty__in=self.duties).order_by("pk")
+            rows = list(mine.select_related("post__user", "post__department", "returns_to"))
             if not rows:
                 raise self._given_to_others(record)
         row = next((row for row in rows if row.closed_at is None and row.since), None)
-        if record.state not in self.before or (self.duty and row is None):
+        late = record.state not in self.before or (self.duties and row is None)
+        if late or not self.still(by, record):
             raise StepClosed(record)
         return row
 
     def _given_to_others(self, record: Any) -> PermissionDenied:
         """The right would be there, but somebody else was asked: say whom."""
-        rows = Assignment.objects.about(record).filter(duty=self.duty).select_related("post__user")
-        names = "、".join(dict.fromkeys(row.post.user.name for row in rows))
+        rows = Assignment.objects.about(record).filter(duty__in=self.duties)
+        names = "、".join(
+            dict.fromkeys(row.post.user.name for row in rows.select_related("post__user"))
+        )
         if not names:
             return self.refusal()
         words = _("“%(step)s” of this paper was given to %(names)s.")
         return PermissionDenied(words % {"step": self.label, "names": names})
 
     def _others(self, record: Any, row: Assignment | None) -> bool:
-        """Is another branch of the same duty still open, or a later turn of this one?"""
+        """Is another branch still open, or a later turn of this one?"""
         if row is None:
             return False
-        rows = Assignment.objects.about(record).open().filter(duty=self.duty)
-        return rows.exclude(batch=row.batch, turn=row.turn).exists()
+        rows = Assignment.objects.about(record).open()
+        rows = rows.filter(duty__in=self.branches or [row.duty])
+        return rows.exclude(duty=row.duty, batch=row.batch, turn=row.turn).exists()
+
+
+def _copy_to_rows(record: Any) -> None:
+    row = Assignment()
+    row.copy_from(record)
+    Assignment.objects.about(record).update(marking=row.marking, urgency=row.urgency)
 
 
 def open_duties(record: Any, actor: Actor) -> set[str]:

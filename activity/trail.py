@@ -10,6 +10,9 @@ from activity.models import Assignment, Event, Outcome, ReminderOutcome
 from activity.reminders import REMIND
 from activity.words import LOOKS, sentence
 
+# How a row ends when its own holder acts, not somebody else.
+ACTED = (Outcome.DONE, Outcome.RETURNED, Outcome.MOVED)
+
 
 @dataclass(frozen=True)
 class Line:
@@ -41,8 +44,8 @@ def lines(record: Any) -> list[Line]:
     events = done.select_related(
         "user", "post__department", "post__procuratorate", "acting_for__user"
     )
-    closed = Assignment.objects.about(record).exclude(outcome=Outcome.TAKEN_BY_COLLEAGUE)
-    closing = {row.closing_event_id: row for row in closed.filter(closed_at__isnull=False)}
+    acted = Assignment.objects.about(record).filter(outcome__in=ACTED)
+    closing = {row.closing_event_id: row for row in acted}
     return [_line(event, closing.get(event.pk)) for event in events]
 
 

@@ -18,7 +18,7 @@ from activity.words import sentence
 from organization.actor import ActorRequest
 from web.paging import Key, paginate
 
-MOST_PRESSING = [Key("due_at", nullable=True), Key("id")]
+MOST_PRESSING = [Key("urgency", descending=True), Key("due_at", nullable=True), Key("id")]
 NEWEST = [Key("closed_at", descending=True), Key("id", descending=True)]
 
 

@@ -11,6 +11,10 @@ from django.utils.translation import gettext_lazy, ngettext
 from activity.models import Event
 
 SENTENCES: dict[str, Promise] = {}  # verb -> sentence with {names} from the event's details
+LABELS: dict[str, Promise] = {}  # verb of a step, or other value kept in details -> the word
+NAMED = frozenset(
+    {"step", "verdict", "straight", "means"}
+)  # details that are kept as keys of LABELS
 ADMINISTRATIVE: set[str] = set()  # verbs whose details an auditor may read: no business in them
 LOOKS: set[str] = set()  # verbs of looking at a record, not of acting on it: download, print
 EMPTY = "—"
@@ -46,9 +50,11 @@ def _said(verb: str, details: dict[str, Any]) -> str:
 
 
 def _shown(name: str, value: Any) -> Any:
-    """Days are kept as 2026-11-20 and shown as the language writes them."""
+    """Days are kept as 2026-11-20, choices by their keys; shown as the language writes them."""
     if name.endswith("_on"):
         return date_format(date.fromisoformat(value))
+    if name in NAMED:
+        return LABELS.get(value, value)
     if name == "days_left":
         return left(value)
     return EMPTY if value == "" else value

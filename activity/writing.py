@@ -1,5 +1,6 @@
 """What a step writes when its body is through: event, rows closed and opened, notices."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -30,12 +31,16 @@ def write(verb: str, record: Any, by: Actor, trace: Trace) -> Event:
     post = trace.row.post if trace.row else None
     event = write_event(verb, record, by=by, post=post, details=trace.details)
     drafts.discard([verb, drafts.form_key(verb, record)], by=by)
-    opened = _open(record, event, trace)
-    asked = [row.post for row in opened if row.since]
-    if trace.row:
-        asked += _close(trace.row, event, opened if trace.moved_to else None)
-    notices = _notify(event, by, [*trace.told, *asked])
-    if getattr(record, "urgency", 0):
+    closed = _end(event, trace)
+    opened = _open(record, event, [*trace.new, *(new for _old, new in trace.passed_on)])
+    closed += _pass_on(event, trace)
+    for row in trace.changed:
+        row.save(update_fields=DEADLINE)
+    begun = _begin_next_turns(closed, event)
+    asked = [row.post for row in opened if row.since] + [row.post for row in begun]
+    lost = [row.post for row, outcome in trace.ended if outcome != Outcome.TAKEN_BY_COLLEAGUE]
+    notices = _notify(event, by, [*trace.told, *lost, *asked])
+    if getattr(record, "is_urgent", False):
         people = {post.user_id for post in asked}
         urgent = [notice for notice in notices if notice.recipient_id in people]
         if queue_urgent(urgent, event.at):
@@ -43,47 +48,68 @@ def write(verb: str, record: Any, by: Actor, trace: Trace) -> Event:
     return event
 
 
-def _open(record: Any, event: Event, trace: Trace) -> list[Assignment]:
-    if trace.moved_to and trace.row:
-        trace.new.append(_continued(trace.row, trace.moved_to))
+DEADLINE = ["due_on", "due_at", "warn_on", "first_due_on", "deadline", "reminded_on"]
+
+
+def _end(event: Event, trace: Trace) -> list[Assignment]:
+    """Close the step's row with its alternatives, what the body ended, and what was about them."""
+    ended = list(trace.ended)
+    if trace.row and trace.outcome:
+        others = Assignment.objects.alongside(trace.row).filter(turn=trace.row.turn)
+        colleagues = others.exclude(pk=trace.row.pk)
+        ended += [(row, Outcome.TAKEN_BY_COLLEAGUE) for row in colleagues]
+        if all(trace.row != row for row, _new in trace.passed_on):
+            trace.row.opened_at = trace.row.opened_at or event.at
+            ended.append((trace.row, trace.outcome))
+    known = {row.pk for row, _outcome in ended}
+    about = Assignment.objects.open().filter(about__in=known).exclude(pk__in=known)
+    ended += [(row, Outcome.CANCELLED) for row in about]
+    for row, outcome in ended:
+        row.close(event, outcome)
+    return [row for row, _outcome in ended]
+
+
+def _open(record: Any, event: Event, rows: list[Assignment]) -> list[Assignment]:
     kind = ContentType.objects.get_for_model(record)
-    for row in trace.new:
+    for row in rows:
         if row.post.procuratorate_id != record.procuratorate_id:
             raise PermissionDenied  # nothing crosses the border between procuratorates
         if record.marking > row.post.user.clearance:
             raise NotCleared(record, row.post)
         row.procuratorate = record.procuratorate
         row.target_kind, row.target_id = kind, record.pk
-        row.marking = record.marking
+        row.copy_from(record)
         row.opening_event = event
-        row.since = event.at if row.turn == 0 else None
-    return Assignment.objects.bulk_create(trace.new)
+        row.since = event.at if row.turn == 0 or row.since else None
+    return Assignment.objects.bulk_create(rows)
 
 
-def _continued(row: Assignment, post: Post) -> Assignment:
-    """The same piece of work in another's hands."""
-    taken_over = Assignment(post=post, department=post.department, duty=row.duty, kind=row.kind)
-    taken_over.keep_deadline_of(row)
-    return taken_over
+def _pass_on(event: Event, trace: Trace) -> list[Assignment]:
+    for row, new in trace.passed_on:
+        row.opened_at = row.opened_at or (event.at if row == trace.row else None)
+        row.close(event, Outcome.MOVED, moved_to=new)
+        Assignment.objects.open().filter(about=row).update(about=new)
+    return [row for row, _new in trace.passed_on]
 
 
-def _close(row: Assignment, event: Event, moved: list[Assignment] | None) -> list[Post]:
-    """Close the actor's row and its alternatives; the posts whose turn begins by that."""
-    alternatives = Assignment.objects.alongside(row).filter(turn=row.turn)
-    alternatives.exclude(pk=row.pk).update(
-        closed_at=event.at, closing_event=event, outcome=Outcome.TAKEN_BY_COLLEAGUE
+def _begin_next_turns(closed: Iterable[Assignment], event: Event) -> list[Assignment]:
+    """In each batch that lost a row and in which nobody has a turn: whoever comes next."""
+    batches = {row.batch for row in closed}
+    waiting: dict[Any, list[Assignment]] = {}
+    same = Assignment.objects.open().filter(
+        batch__in=batches, target_kind=event.target_kind_id, target_id=event.target_id
     )
-    row.closed_at = event.at
-    row.opened_at = row.opened_at or event.at
-    row.closing_event = event
-    row.outcome = Outcome.MOVED if moved else Outcome.DONE
-    row.moved_to = moved[-1] if moved else None
-    row.save(update_fields=["closed_at", "opened_at", "closing_event", "outcome", "moved_to"])
-    later = list(Assignment.objects.alongside(row).order_by("turn").select_related("post"))
-    begun = [each for each in later if each.turn == later[0].turn]
-    if begun:
-        Assignment.objects.filter(pk__in=[each.pk for each in begun]).update(since=event.at)
-    return [each.post for each in begun]
+    for row in same.order_by("turn").select_related("post"):
+        waiting.setdefault(row.batch, []).append(row)
+    begun = [
+        row
+        for rows in waiting.values()
+        if not any(row.since for row in rows)
+        for row in rows
+        if row.turn == rows[0].turn
+    ]
+    Assignment.objects.filter(pk__in=[row.pk for row in begun]).update(since=event.at)
+    return begun
 
 
 def _notify(event: Event, by: Actor, posts: list[Post]) -> list[Notice]:

@@ -1,6 +1,6 @@
 """What the pages of incoming papers read."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Any
@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from activity.models import Assignment
+from activity.models import Assignment, Event, Outcome
 from activity.steps import Step
 from activity.trail import Line
 from documents.flow import incoming as flow
@@ -69,7 +69,7 @@ def watched(
     rows = Assignment.objects.open().filter(
         target_kind=ContentType.objects.get_for_model(IncomingPaper),
         target_id__in=[paper.pk for paper in shown],
-        duty__in=[Duty.HANDLE, Duty.CLOSE],
+        duty__in=[Duty.HANDLE, Duty.REASSIGN, Duty.REVIEW, Duty.CLOSE],
     )
     having: dict[int, list[Assignment]] = {}
     for row in rows.select_related("post__user", "post__department").order_by("pk"):
@@ -99,22 +99,32 @@ class Box:
     lines: list[Line]
 
 
-IN_HAND = (State.HANDLING, State.REPORTED)  # a last day is set, and it is not closed
+# A last day is set, and it is not closed.
+IN_HAND = (State.HANDLING, State.REPORTED, State.REVIEWED)
 READERS = 2  # the place of the readers' box on the sheet
 
 
 def sheet(lines: Iterable[Line]) -> list[Box]:
-    """The opinion boxes in their fixed order; in the leaders' box the chief comes first."""
-    by_verb: dict[str, list[Line]] = {}
+    """The opinion boxes in their fixed order; in each box the senior comes first."""
+    by_step: dict[str, list[Line]] = {}
     for line in lines:
-        by_verb.setdefault(line.event.verb.removeprefix("incomingpaper."), []).append(line)
+        by_step.setdefault(line.event.verb.removeprefix("incomingpaper."), []).append(line)
     return [
-        Box(_("Proposed handling"), by_verb.get("propose", [])),
-        Box(_("Leaders' instructions"), sorted(by_verb.get("instruct", []), key=_seniority)),
-        Box(_("Readers"), by_verb.get("read", [])),
-        Box(_("Handling"), by_verb.get("divide", []) + by_verb.get("report", [])),
-        Box(_("Result"), by_verb.get("close", [])),
+        Box(label, sorted((line for name in names for line in by_step.get(name, [])), key=_place))
+        for label, names in BOXES
     ]
+
+
+# Which acts write into which box of the sheet (文件处理单).
+BOXES: tuple[tuple[Any, tuple[str, ...]], ...] = (
+    (_("Proposed handling"), ("propose", "forward", "circulate")),
+    (_("Leaders' instructions"), ("instruct",)),
+    (_("Readers"), ("read",)),
+    (_("Handling"), ("divide", "report")),
+    (_("Review"), ("review",)),
+    (_("Result"), ("close",)),
+    (_("Answer to the sender"), ("answer",)),
+)
 
 
 def said(boxes: Iterable[Box]) -> list[Box]:
@@ -123,10 +133,29 @@ def said(boxes: Iterable[Box]) -> list[Box]:
 
 
 def assisting(paper: IncomingPaper) -> list[str]:
-    """The names of the co-handling departments."""
-    rows = Assignment.objects.about(paper).filter(duty=Duty.HANDLE)
+    """The names of the co-handling departments: those whose part is open or done."""
+    rows = Assignment.objects.about(paper).filter(duty=Duty.HANDLE, outcome__in=["", Outcome.DONE])
     others = rows.exclude(department=paper.lead_department).order_by("department__position")
     return list(others.values_list("department__name", flat=True).distinct())
+
+
+# Two duties that are better not in one hand: the later one, the act that came before it, and why.
+APART = (
+    (Duty.INSTRUCT, "propose", _("You proposed the handling of this paper yourself.")),
+    (Duty.REVIEW, "report", _("You reported on this paper yourself.")),
+    (Duty.REVIEW, "divide", _("You handle this paper in your department yourself.")),
+    (Duty.EXTEND, "ask_extension", _("You asked for this extension yourself.")),
+    (Duty.CLOSE, "report", _("You reported on this paper yourself.")),
+)
+
+
+def conflict(duties: Collection[str], mine: Iterable[Event]) -> list[Any]:
+    """Why the reader had better leave an open duty to somebody else: what they did before.
+
+    Told by person, not by post: whoever holds two posts, or acts for another, is one person.
+    """
+    done = {event.verb.removeprefix("incomingpaper.") for event in mine}
+    return [why for duty, act, why in APART if duty in duties and act in done]
 
 
 def current_light(paper: IncomingPaper) -> Light | None:
@@ -144,40 +173,70 @@ class Phase:
     holders: list[Assignment]
 
 
-WAY = (  # one step for each phase; the state it starts from is the phase
-    flow.SIGN_FOR,
-    flow.REGISTER,
+# The way of a paper to be handled (办件) and of one to be known (阅件).
+_ARRIVING = (flow.SIGN_FOR, flow.REGISTER, flow.SCREEN)
+TO_HANDLE = (
+    *_ARRIVING,
     flow.PROPOSE,
     flow.INSTRUCT,
     flow.ASSIGN,
     flow.REPORT,
+    flow.REVIEW,
     flow.CLOSE,
 )
+TO_READ = (*_ARRIVING, flow.CIRCULATE, flow.READ, flow.CLOSE)
+# Acts that stand beside another in its phase.
+BESIDE = {
+    "propose": ("forward",),
+    "instruct": ("add_leader", "remove_leader"),
+    "assign": ("circulate",),
+}
 
 
 def phases(
     paper: IncomingPaper, lines: Iterable[Line], holders: Iterable[Assignment]
 ) -> list[Phase]:
-    """The way of the paper as it is drawn, and beside it the reading, if anybody reads."""
+    """The way of the paper as it is drawn, and beside it the reading, if anybody reads.
+
+    A paper that was returned ends at the pre-check.
+    """
     lines, holders = list(lines), list(holders)
-    here = list(State).index(State(paper.state)) + 1  # nobody waits in front of the mail room
-    way = [
+    way = TO_READ if paper.for_reading else TO_HANDLE
+    if paper.state == State.RETURNED:
+        way = _ARRIVING
+    here = next((n for n, step in enumerate(way) if _is_before(step, paper.state)), len(way))
+    drawn = [
         _phase(
             step, "past" if place < here else "now" if place == here else "ahead", lines, holders
         )
-        for place, step in enumerate(WAY)
+        for place, step in enumerate(way)
     ]
     reading = replace(_phase(flow.READ, "beside", lines, holders), name=_("Readers"))
-    return [*way, reading] if reading.passed or reading.holders else way
+    beside = flow.READ not in way and (reading.passed or reading.holders)
+    return [*drawn, reading] if beside else drawn
 
 
 def _phase(step: Step, place: str, lines: list[Line], holders: list[Assignment]) -> Phase:
+    acts = {f"incomingpaper.{name}" for name in (step.name, *BESIDE.get(step.name, ()))}
+    duty = next(iter(step.duties), None)
     return Phase(
-        name=Duty(step.duty).label if step.duty else step.label,
+        name=Duty(duty).label if duty and step != flow.CIRCULATE else step.label,
         place=place,
-        passed=[line for line in lines if line.event.verb == step.verb],
-        holders=[row for row in holders if row.duty == step.duty],
+        passed=[line for line in lines if line.event.verb in acts],
+        holders=[row for row in holders if row.duty in _duties_of(step)],
     )
+
+
+def _is_before(step: Step, state: str) -> bool:
+    """Whether the paper waits for this step. Reading is possible in every state."""
+    return state == State.CIRCULATING if step == flow.READ else state in step.before
+
+
+def _duties_of(step: Step) -> Collection[str]:
+    """What somebody has in hand while the paper is in front of this step."""
+    if step == flow.REPORT:
+        return (Duty.HANDLE, Duty.REASSIGN, Duty.EXTEND)
+    return (Duty.PROPOSE,) if step == flow.CIRCULATE else step.duties
 
 
 def _light(paper: IncomingPaper, today: date, calendar: Calendar) -> Light | None:
@@ -186,8 +245,13 @@ def _light(paper: IncomingPaper, today: date, calendar: Calendar) -> Light | Non
     return light(paper.due_on, today, calendar)
 
 
-def _seniority(line: Line) -> int:
-    return 0 if line.event.post and line.event.post.role == Role.CHIEF else 1
+_RANK = {Role.CHIEF: 0, Role.VICE_CHIEF: 1, Role.OFFICE_DIRECTOR: 2, Role.DEPARTMENT_HEAD: 2}
+
+
+def _place(line: Line) -> tuple[int, int]:
+    """Seniority of the post, then when it was said."""
+    post = line.event.post
+    return (_RANK.get(Role(post.role), 3) if post else 3, line.event.pk)
 
 
 def _matching(asked: Mapping[str, Any]) -> Q:

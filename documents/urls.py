@@ -1,6 +1,7 @@
 from django.urls import path
 
 from documents import views
+from documents.flow import incoming as flow
 
 app_name = "documents"
 urlpatterns = [
@@ -10,12 +11,10 @@ urlpatterns = [
     path("incoming/<int:pk>/", views.incoming, name="incoming"),
     path("incoming/<int:pk>/opened/", views.opened, name="opened"),
     path("incoming/<int:pk>/printed/", views.printed, name="printed"),
-    path("incoming/<int:pk>/register/", views.register, name="register"),
-    path("incoming/<int:pk>/propose/", views.propose, name="propose"),
-    path("incoming/<int:pk>/instruct/", views.instruct, name="instruct"),
-    path("incoming/<int:pk>/assign/", views.assign, name="assign"),
-    path("incoming/<int:pk>/divide/", views.divide, name="divide"),
-    path("incoming/<int:pk>/report/", views.report, name="report"),
-    path("incoming/<int:pk>/read/", views.read, name="read"),
-    path("incoming/<int:pk>/close/", views.close, name="close"),
+    path("incoming/<int:pk>/act/<slug:name>/", views.act, name="act"),
+    *[
+        path(f"incoming/<int:pk>/{step.name}/", views.step(step.name), name=step.name)
+        for step in flow.STEPS
+        if step.name != "sign_for"
+    ],
 ]

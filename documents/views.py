@@ -1,4 +1,4 @@
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 from uuid import uuid4
@@ -6,23 +6,66 @@ from uuid import uuid4
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from activity import drafts, inbox, phrases, trail
+from activity import drafts, inbox, trail
 from activity.models import Draft
 from activity.record import record
-from activity.steps import Step, open_duties
+from activity.steps import open_duties
 from attachments.models import Attachment
 from documents import access, forms, queries
 from documents.flow import incoming as flow
-from documents.models import IncomingPaper
+from documents.models import Duty, IncomingPaper
+from documents.offer import Offer
 from organization.actor import ActorRequest
 from web.paging import Key, paginate
 
+# What a step answers to whoever took it.
+SAID = {
+    "register": gettext_lazy("Registered as %(number)s."),
+    "screen": gettext_lazy("The pre-check is written down."),
+    "propose": gettext_lazy("The proposal is with the leaders."),
+    "forward": gettext_lazy("The paper can be assigned."),
+    "circulate": gettext_lazy("The readers have it in their inbox."),
+    "instruct": gettext_lazy("Your instruction is written on the sheet."),
+    "add_leader": gettext_lazy("The leader has it as well."),
+    "remove_leader": gettext_lazy("The leader is not asked any more."),
+    "assign": gettext_lazy("Assigned. The departments have it in their inbox."),
+    "reassign": gettext_lazy("The part is with the other department."),
+    "add_department": gettext_lazy("The department has it in its inbox."),
+    "drop_department": gettext_lazy("The part was taken out."),
+    "divide": gettext_lazy("Passed to your colleague."),
+    "report": gettext_lazy("Reported back."),
+    "ask_extension": gettext_lazy("The office director decides on the extension."),
+    "decide_extension": gettext_lazy("The decision is written down."),
+    "review": gettext_lazy("The review is written on the sheet."),
+    "close": gettext_lazy("Closed."),
+    "answer": gettext_lazy("The answer is recorded."),
+    "read": gettext_lazy("Marked as read."),
+    "add_readers": gettext_lazy("The readers have it in their inbox."),
+    "remove_reader": gettext_lazy("The reader is not asked any more."),
+    "send_back": gettext_lazy("Sent back."),
+    "recall": gettext_lazy("Taken back. It lies with you again."),
+    "chase": gettext_lazy("They are told that it is waited for."),
+}
+# After these one wants to see what became of it.
+STAYS = {
+    "add_leader",
+    "remove_leader",
+    "add_department",
+    "drop_department",
+    "ask_extension",
+    "answer",
+    "add_readers",
+    "remove_reader",
+    "recall",
+    "chase",
+}
 NEWEST = [Key("signed_for_at", descending=True), Key("id", descending=True)]
 
 
@@ -120,83 +163,42 @@ def _sign_for_once(request: ActorRequest, arrival: flow.Arrival, files: Any) -> 
         return flow.sign_for(replace(arrival, key=uuid4()), by=request.actor, files=files)
 
 
-def register(request: ActorRequest, pk: int) -> HttpResponse:
-    def act(paper: IncomingPaper, attachments: Any, **fields: Any) -> str:
-        flow.register(paper, flow.Registration(**fields), by=request.actor, files=attachments)
-        return _("Registered as %(number)s.") % {"number": paper.number}
+def step(name: str) -> Callable[..., HttpResponse]:
+    """The view of one step: look up, check the form, act, answer."""
 
-    return _take(request, pk, "register", act)
+    def act(request: ActorRequest, pk: int) -> HttpResponse:
+        paper = _paper(request, pk)
+        if request.method != "POST":  # somebody who comes by a link sees the page
+            return redirect(paper)
+        form = forms.FORMS[name](request.POST, paper=paper, actor=request.actor)
+        if not form.is_valid():
+            _say_what_to_do(request)
+            return _page(request, paper, form)
+        getattr(flow, name)(paper, by=request.actor, **form.given())
+        return _done(request, paper, name)
 
-
-def propose(request: ActorRequest, pk: int) -> HttpResponse:
-    def act(paper: IncomingPaper, **fields: Any) -> str:
-        flow.propose(paper, by=request.actor, **fields)
-        return _("The proposal is with the leaders.")
-
-    return _take(request, pk, "propose", act)
-
-
-def instruct(request: ActorRequest, pk: int) -> HttpResponse:
-    def act(paper: IncomingPaper, **fields: Any) -> str:
-        flow.instruct(paper, by=request.actor, **fields)
-        return _("Your instruction is written on the sheet.")
-
-    return _take(request, pk, "instruct", act)
+    return act
 
 
-def assign(request: ActorRequest, pk: int) -> HttpResponse:
-    def act(paper: IncomingPaper, **fields: Any) -> str:
-        flow.assign(paper, flow.Plan(**fields), by=request.actor)
-        return _("Assigned. The departments have it in their inbox.")
-
-    return _take(request, pk, "assign", act)
-
-
-def divide(request: ActorRequest, pk: int) -> HttpResponse:
-    def act(paper: IncomingPaper, **fields: Any) -> str:
-        flow.divide(paper, by=request.actor, **fields)
-        return _("Passed to your colleague.")
-
-    return _take(request, pk, "divide", act)
-
-
-def report(request: ActorRequest, pk: int) -> HttpResponse:
-    def act(paper: IncomingPaper, **fields: Any) -> str:
-        flow.report(paper, by=request.actor, **fields)
-        return _("Reported back.")
-
-    return _take(request, pk, "report", act)
-
-
-def read(request: ActorRequest, pk: int) -> HttpResponse:
-    def act(paper: IncomingPaper, **fields: Any) -> str:
-        flow.read(paper, by=request.actor, **fields)
-        return _("Marked as read.")
-
-    return _take(request, pk, "read", act)
-
-
-def close(request: ActorRequest, pk: int) -> HttpResponse:
-    def act(paper: IncomingPaper, **fields: Any) -> str:
-        flow.close(paper, by=request.actor, **fields)
-        return _("Closed.")
-
-    return _take(request, pk, "close", act)
-
-
-def _take(request: ActorRequest, pk: int, name: str, act: Callable[..., str]) -> HttpResponse:
-    """Look up, check the form, act, answer. Somebody who comes by a link sees the page."""
-    paper = _paper(request, pk)
-    if request.method != "POST":
+def _done(request: ActorRequest, paper: IncomingPaper, name: str) -> HttpResponse:
+    """On to the next piece of work; back to the paper while there is something to do about it."""
+    said = SAID[name] % {"number": paper.number}
+    mine = open_duties(paper, request.actor) - {Duty.READ}
+    if mine or name in STAYS:
+        messages.success(request, said)
         return redirect(paper)
-    form = forms.FORMS[name](request.POST, paper=paper, actor=request.actor)
-    if not form.is_valid():
-        _say_what_to_do(request)
-        return _page(request, paper, form)
-    said = act(paper, **form.cleaned_data)
     box = inbox.Box.TO_READ if name == "read" else inbox.Box.TO_DO
     messages.success(request, inbox.with_the_next(said, box, request.actor))
     return redirect("activity:box", box.value)
+
+
+@require_safe
+def act(request: ActorRequest, pk: int, name: str) -> HttpResponse:
+    """The page of a paper with the form of one act that the page itself only links to."""
+    paper = _paper(request, pk)
+    if name not in forms.FORMS:
+        raise Http404
+    return _page(request, paper, asked=name)
 
 
 def _say_what_to_do(request: ActorRequest) -> None:
@@ -204,15 +206,22 @@ def _say_what_to_do(request: ActorRequest) -> None:
 
 
 def _page(
-    request: ActorRequest, paper: IncomingPaper, bound: forms.ActForm | None = None
+    request: ActorRequest,
+    paper: IncomingPaper,
+    bound: forms.ActForm | None = None,
+    asked: str = "",
 ) -> HttpResponse:
     lines, holders = trail.lines(paper), trail.holders(paper)
     boxes = queries.sheet(lines)
-    acts, left_over = _acts_and_texts(request, paper, bound, lines)
+    offer = Offer.of(request, paper, bound, asked)
+    mine = [line.event for line in lines if line.event.user == request.actor.user]
     context = {
         "paper": paper,
-        "acts": acts,
-        "left_over": left_over,
+        "acts": offer.acts,
+        "asides": offer.asides,
+        "asked": asked,
+        "left_over": drafts.left_over(offer.saved, offer.gone, forms.FORMS, mine),
+        "conflict": queries.conflict(offer.duties, mine),
         "attachments": list(Attachment.objects.about(paper)),
         "boxes": boxes,
         "said": queries.said(boxes),
@@ -223,40 +232,3 @@ def _page(
         "holders": holders,
     }
     return render(request, "documents/incoming.html", context)
-
-
-def _acts_and_texts(
-    request: ActorRequest,
-    paper: IncomingPaper,
-    bound: forms.ActForm | None,
-    lines: list[trail.Line],
-) -> tuple[list[tuple[Step, forms.ActForm]], list[drafts.LeftOver]]:
-    """The open steps with their forms, and the texts typed for steps that are open no more."""
-    saved = drafts.about(paper, flow.KIND, request.actor)
-    acts = _acts(request, paper, bound, saved)
-    offered = {step.name for step, _form in acts}
-    gone = [step for step in flow.STEPS if step.name not in offered]
-    mine = [line.event for line in lines if line.event.user == request.actor.user]
-    return acts, drafts.left_over(saved, gone, forms.FORMS, mine)
-
-
-def _acts(
-    request: ActorRequest,
-    paper: IncomingPaper,
-    bound: forms.ActForm | None,
-    saved: Mapping[str, Draft],
-) -> list[tuple[Step, forms.ActForm]]:
-    """The open steps, each with its form: a page never offers what the flow would refuse."""
-    duties = open_duties(paper, request.actor)
-    typed = request.POST.get("opinion", "")  # under the other button: kept as well
-    said = phrases.offered(request.actor)
-    acts = []
-    for step in flow.STEPS:
-        if step.is_open(paper, request.actor, duties):
-            draft, kind = saved.get(step.name), forms.FORMS[step.name]
-            fresh = kind(paper=paper, actor=request.actor, typed=typed, draft=draft)
-            form = bound if bound and type(bound) is kind else fresh
-            form.draft, form.draft_key = draft, drafts.form_key(step.verb, paper)
-            form.offer(said(step.name))
-            acts.append((step, form))
-    return acts

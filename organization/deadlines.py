@@ -45,6 +45,18 @@ class Deadline:
             plain[name] = plain[name].isoformat()
         return plain
 
+    @classmethod
+    def from_json(cls, plain: dict[str, Any]) -> "Deadline":
+        """The stored explanation, read again."""
+        known = dict(plain)
+        for name in ("due_on", "warn_on", "first_due_on"):
+            known[name] = date.fromisoformat(plain[name])
+        for name in ("starts_at", "due_at"):
+            known[name] = datetime.fromisoformat(plain[name])
+        known["skipped"] = tuple((date.fromisoformat(day), why) for day, why in plain["skipped"])
+        known["unknown_years"] = tuple(plain.get("unknown_years", ()))
+        return cls(**known)
+
     def set_by_hand(self, due_on: date, calendar: Calendar) -> "Deadline":
         """The same work with a last day chosen by the person who hands it out."""
         if due_on == self.due_on:
@@ -59,6 +71,10 @@ class Deadline:
             skipped=calendar.skipped(start, due_on),
             unknown_years=calendar.unknown_years(start, due_on),
         )
+
+    def extended(self, due_on: date, calendar: Calendar) -> "Deadline":
+        """A later last day was granted; the first one is kept."""
+        return replace(self.set_by_hand(due_on, calendar), first_due_on=self.first_due_on)
 
 
 def compute(rule: DeadlineRule, starts_at: datetime, calendar: Calendar) -> Deadline:

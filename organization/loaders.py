@@ -36,6 +36,7 @@ def load_rules() -> None:
                 code=row["code"],
                 count=int(row["count"]),
                 unit=row["unit"],
+                rolls=row["rolls"] == "1",
                 basis=row["basis"],
                 valid_from=date.fromisoformat(row["valid_from"]),
             )

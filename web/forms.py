@@ -134,6 +134,7 @@ class PeopleInput(forms.widgets.ChoiceWidget):
     allow_multiple_selected = True
     use_fieldset = True
     common: Sequence[tuple[Any, Collection[str]]] = ()
+    ordered = False  # whether it matters who was chosen first
     few = 8
     folded_from = 60
 
@@ -146,6 +147,15 @@ class PeopleInput(forms.widgets.ChoiceWidget):
 
     def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
         return False  # nothing ticked is an answer as well
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        """The ticks in the order in which they were made, as far as the page could tell."""
+        ticked = super().value_from_datadict(data, files, name)
+        if not self.ordered or not isinstance(ticked, list):
+            return ticked
+        made = str(data.get(f"{name}-order", "")).split(",")
+        place = {value: number for number, value in enumerate(made)}
+        return sorted(ticked, key=lambda value: place.get(value, len(place)))
 
     def create_option(self, name: str, value: Any, *args: Any, **named: Any) -> dict[str, Any]:
         option = super().create_option(name, value, *args, **named)
@@ -167,6 +177,8 @@ class PeopleInput(forms.widgets.ChoiceWidget):
             "few": len(people) <= self.few,
             "folded": len(people) >= self.folded_from,
             "multiple": self.allow_multiple_selected,
+            "ordered": self.ordered,
+            "order": ",".join(str(chosen) for chosen in widget["value"] or ()),
             "common": [(n, label) for n, (label, _r) in enumerate(self.common) if sizes[n] > 1],
         }
         return render_to_string("web/_people.html", context)
@@ -190,13 +202,19 @@ class _Posts:
 
 
 class PeopleBox(_Posts, forms.ModelMultipleChoiceField):  # type: ignore[misc, type-arg]  # two bases, and the same
-    """Several posts, always with name, unit and role."""
+    """Several posts, always with name, unit and role, in the order in which they were chosen."""
 
     widget = PeopleInput
 
-    def __init__(self, queryset: Any, *, common: Any = (), **options: Any) -> None:
+    def __init__(
+        self, queryset: Any, *, common: Any = (), ordered: bool = False, **options: Any
+    ) -> None:
         super().__init__(queryset, **options)
-        self.widget.common = common
+        self.widget.common, self.widget.ordered = common, ordered
+
+    def clean(self, value: Any) -> Any:
+        found = {str(post.pk): post for post in super().clean(value)}
+        return [found[str(chosen)] for chosen in value or ()]
 
 
 class PersonBox(_Posts, forms.ModelChoiceField):  # type: ignore[misc, type-arg]

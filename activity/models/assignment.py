@@ -1,5 +1,6 @@
 import uuid
 from datetime import date
+from typing import Any
 
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from activity.models.event import Event
 from organization.actor import Actor
 from organization.deadlines import Deadline
-from organization.models import Marking
+from organization.models import Marking, Post
 from organization.models.post import ADMINISTRATORS
 
 
@@ -83,6 +84,7 @@ class Assignment(models.Model):
     target_id = models.PositiveBigIntegerField()
     target = GenericForeignKey("target_kind", "target_id")
     marking = models.PositiveSmallIntegerField(choices=Marking.choices)  # as the record's
+    urgency = models.PositiveSmallIntegerField(default=0)  # as the record's: what is higher rises
     kind = models.CharField(max_length=10, choices=Kind.choices)
     duty = models.CharField(max_length=30)
     post = models.ForeignKey("organization.Post", models.PROTECT, related_name="assignments")
@@ -106,6 +108,12 @@ class Assignment(models.Model):
         Event, models.PROTECT, related_name="closed_assignments", null=True
     )
     moved_to = models.ForeignKey("self", models.PROTECT, related_name="+", null=True)
+    about = models.ForeignKey(
+        "self", models.PROTECT, related_name="+", null=True
+    )  # the piece of work that this one decides on; ends with it
+    returns_to = models.ForeignKey(
+        "self", models.PROTECT, related_name="+", null=True
+    )  # what was sent back: once this is done, it goes straight there again
 
     objects = AssignmentQuerySet.as_manager()
 
@@ -116,6 +124,7 @@ class Assignment(models.Model):
                 "procuratorate",
                 "post",
                 "kind",
+                F("urgency").desc(),
                 F("due_at").asc(nulls_last=True),
                 "id",
                 name="open_assignments_of_a_post",
@@ -136,8 +145,9 @@ class Assignment(models.Model):
         constraints = [
             models.UniqueConstraint(
                 name="one_open_row_for_each_duty_of_a_post",
-                fields=["target_kind", "target_id", "duty", "post"],
+                fields=["target_kind", "target_id", "duty", "post", "about"],
                 condition=Q(closed_at__isnull=True),
+                nulls_distinct=False,
             ),
             models.CheckConstraint(
                 name="assignment_kind_is_known", condition=Q(kind__in=Kind.values)
@@ -183,6 +193,33 @@ class Assignment(models.Model):
         self.first_due_on = deadline.first_due_on
         self.deadline = deadline.as_json()
         self.reminded_on = None
+
+    def close(self, event: Event, outcome: Outcome, moved_to: "Assignment | None" = None) -> None:
+        """How work ends: when, by which event, and how. Only steps close work."""
+        self.closed_at, self.closing_event = event.at, event
+        self.outcome, self.moved_to = outcome, moved_to
+        self.save(update_fields=["closed_at", "closing_event", "outcome", "moved_to", "opened_at"])
+
+    def copy_from(self, record: Any) -> None:
+        """What a list of work must know of its record without reading it."""
+        self.marking = record.marking
+        self.urgency = getattr(record, "urgency", 0)
+
+    def continued_by(self, post: Post) -> "Assignment":
+        """The same piece of work in the hands of `post`, not saved yet; its turn is the same."""
+        row = Assignment(
+            post=post,
+            department=post.department,
+            duty=self.duty,
+            kind=self.kind,
+            batch=self.batch,
+            turn=self.turn,
+            since=self.since,
+            about=self.about,
+            returns_to=self.returns_to,
+        )
+        row.keep_deadline_of(self)
+        return row
 
     def keep_deadline_of(self, row: "Assignment") -> None:
         """Work that goes on in other hands keeps its deadline and how it was counted."""

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID, uuid4
 
+from django.utils.formats import date_format
+
 from organization.models import Department, Post
 
 
@@ -33,13 +35,32 @@ class Registration:
     marking: int
     copies: int
     wanted_by: date | None = None  # the day the sender wants an answer
+    is_telegram: bool = False
+    for_reading: bool = False  # 阅件: to be known, not to be handled
+    wants_answer: bool = False
+
+
+@dataclass(frozen=True)
+class Share:
+    """The part of a co-handling department (协办), with its own last day."""
+
+    department: Department
+    due_on: date
+
+    def __str__(self) -> str:
+        return f"{self.department}（{date_format(self.due_on)}）"
 
 
 @dataclass(frozen=True)
 class Plan:
-    """Who handles a paper until when, and who else reads it. Exactly one department leads."""
+    """Who handles a paper until when, and who else reads it. Exactly one department leads.
+
+    `chaser` answers for chasing an urgent paper (党政机关公文处理工作条例 第二十四条第六项).
+    """
 
     lead: Department
     due_on: date
-    assisting: Sequence[Department] = field(default_factory=tuple)
+    assisting: Sequence[Share] = field(default_factory=tuple)
     readers: Sequence[Post] = field(default_factory=tuple)
+    in_order: bool = False  # the readers one after the other
+    chaser: Post | None = None

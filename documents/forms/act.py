@@ -1,6 +1,6 @@
 """The shape of a form on a paper's page."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django import forms
@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from activity import drafts
-from activity.models import Draft
+from activity.models import Assignment, Draft
 from documents.models import IncomingPaper
 from organization.actor import Actor
 from web.forms import PhrasedBox, helper, name_what_is_missing
@@ -35,8 +35,15 @@ class ActForm(forms.Form):
         initial = self.proposed() | drafts.initial(type(self), draft)
         initial |= {"opinion": typed} if typed else {}
         super().__init__(data, initial=initial, auto_id=f"{type(self).__name__}-%s")
+        self.goes_back_to = self._wants_it_straight_back()
         self.narrow()
         name_what_is_missing(self)
+
+    def _wants_it_straight_back(self) -> str:
+        """Who sent the paper back and gets it directly; nobody else is chosen then."""
+        rows = Assignment.objects.about(self.paper).given_to(self.actor).open()
+        row = rows.filter(returns_to__isnull=False).select_related("returns_to__post__user").first()
+        return row.returns_to.post.user.name if row and row.returns_to else ""
 
     def narrow(self) -> None:
         """Offer only what this paper and this actor allow."""
@@ -48,6 +55,18 @@ class ActForm(forms.Form):
 
     def proposed(self) -> dict[str, Any]:
         return {}
+
+    def given(self) -> dict[str, Any]:
+        """What the step's function takes, once the form is valid."""
+        return self.cleaned_data
+
+    @classmethod
+    def is_aside(cls, paper: IncomingPaper, duties: Collection[str]) -> bool:
+        """Whether the page shows only a link to it: not what the reader was given this paper for.
+
+        `duties` are those open for the reader.
+        """
+        return False
 
     def offer(self, phrases: Sequence[str]) -> None:
         """Set phrases, to be taken into the text of this form."""
@@ -72,3 +91,19 @@ class OpinionForm(ActForm):
         if not opinion and not self.may_be_empty:
             raise forms.ValidationError(_("Please write a sentence."))
         return opinion
+
+
+class NoteForm(OpinionForm):
+    """A text that may be left empty."""
+
+    opinion = PhrasedBox(label=_("Remark (may be left empty)"), required=False)
+    may_be_empty = True
+    at_one_click = ()
+
+
+class Aside(NoteForm):
+    """An act on somebody's own account: a link on the page, a form once it is followed."""
+
+    @classmethod
+    def is_aside(cls, paper: IncomingPaper, duties: Collection[str]) -> bool:
+        return True

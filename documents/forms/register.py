@@ -12,9 +12,18 @@ from django.utils.translation import gettext_lazy as _
 from activity import drafts
 from activity.models import Draft
 from attachments.forms import FilesBox
-from documents.flow.incoming import SIGN_FOR
+from documents.flow.incoming import SIGN_FOR, Registration
 from documents.forms.act import ActForm
-from documents.models import Channel, DocumentKind, SenderClass, State, Urgency
+from documents.models import (
+    OF_PAPERS,
+    OF_TELEGRAMS,
+    Channel,
+    DocumentKind,
+    IncomingPaper,
+    SenderClass,
+    State,
+    Urgency,
+)
 from documents.numbers import kind_of, normalized_number
 from organization.actor import Actor
 from organization.models import Marking
@@ -41,6 +50,12 @@ class SignForForm(forms.Form):
 
 
 class RegisterForm(ActForm):
+    for_reading = forms.TypedChoiceField(
+        label=_("To be handled or to be known"),
+        choices=[("no", _("To be handled")), ("yes", _("To be known (for reading)"))],
+        coerce=lambda value: value == "yes",
+        empty_value=False,
+    )
     title = LineBox(label=_("Title"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
     sender = LineBox(label=_("Sender"), max_length=100)
     sender_class = forms.ChoiceField(
@@ -51,7 +66,9 @@ class RegisterForm(ActForm):
         label=_("Kind of document"), choices=[("", _("Please choose")), *DocumentKind.choices]
     )
     written_on = DateBox(label=_("Date of the document"), required=False)
+    wants_answer = forms.BooleanField(label=_("The sender wants an answer"), required=False)
     wanted_by = DateBox(label=_("Wanted by the sender"), required=False)
+    is_telegram = forms.BooleanField(label=_("It is a telegram"), required=False)
     urgency = forms.TypedChoiceField(label=_("Urgency"), choices=Urgency.choices, coerce=int)
     marking = forms.TypedChoiceField(label=_("Marking"), choices=Marking.choices, coerce=int)
     copies = forms.IntegerField(label=_("Copies"), min_value=1, max_value=999)
@@ -59,6 +76,9 @@ class RegisterForm(ActForm):
 
     def proposed(self) -> dict[str, Any]:
         paper = self.paper
+        if paper.number:  # sent back to be registered again
+            known = {name: getattr(paper, name) for name in self.base_fields if name in COLUMNS}
+            return known | {"for_reading": "yes" if paper.for_reading else "no"}
         return {
             "title": paper.title,
             "sender": paper.sender,
@@ -86,6 +106,22 @@ class RegisterForm(ActForm):
             )
         return written_on
 
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        grades = OF_TELEGRAMS if data.get("is_telegram") else OF_PAPERS
+        if "urgency" in data and data["urgency"] not in grades:
+            names = "、".join(str(grade.label) for grade in grades)
+            words = _("A telegram is one of %(names)s.")
+            if not data.get("is_telegram"):
+                words = _("A paper that is no telegram is one of %(names)s.")
+            self.add_error("urgency", words % {"names": names})
+        return data
+
+    def given(self) -> dict[str, Any]:
+        typed = dict(self.cleaned_data)
+        files = typed.pop("attachments")
+        return {"data": Registration(**typed), "files": files}
+
     def clean_marking(self) -> int:
         marking = int(self.cleaned_data["marking"])
         if marking > self.actor.clearance:
@@ -93,6 +129,9 @@ class RegisterForm(ActForm):
                 _("Your clearance ends below this marking. Ask a colleague to register it.")
             )
         return marking
+
+
+COLUMNS = frozenset(field.name for field in IncomingPaper._meta.concrete_fields)
 
 
 class RegisterFilter(forms.Form):

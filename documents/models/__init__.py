@@ -1,7 +1,10 @@
-from documents.models.incoming import Channel, Duty, IncomingPaper, SenderClass, State
-from documents.models.paper import DocumentKind, Paper, Urgency
+from documents.models.incoming import AnswerMeans, Channel, Duty, IncomingPaper, SenderClass, State
+from documents.models.paper import OF_PAPERS, OF_TELEGRAMS, DocumentKind, Paper, Urgency
 
 __all__ = [
+    "OF_PAPERS",
+    "OF_TELEGRAMS",
+    "AnswerMeans",
     "Channel",
     "DocumentKind",
     "Duty",

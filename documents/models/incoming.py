@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from activity.models import Assignment
-from documents.models.paper import Paper
+from documents.models.paper import Paper, Urgency
 from organization.actor import Actor
 from organization.models import Department, Marking, Role
 from organization.models.post import ADMINISTRATORS, HEADS
@@ -17,24 +17,32 @@ class State(models.TextChoices):
     """The phase an incoming paper is in; the screen word says what it waits for."""
 
     SIGNED_FOR = "signed_for", _("Waiting for registration")
-    REGISTERED = "registered", _("Waiting for a proposal")
+    REGISTERED = "registered", _("Waiting for the pre-check")
+    SCREENED = "screened", _("Waiting for a proposal")
     PROPOSED = "proposed", _("Waiting for instruction")
     INSTRUCTED = "instructed", _("Waiting to be assigned")
+    CIRCULATING = "circulating", _("Being read")
     HANDLING = "handling", _("Being handled")
-    REPORTED = "reported", _("Waiting to be closed")
+    REPORTED = "reported", _("Waiting for review")
+    REVIEWED = "reviewed", _("Waiting to be closed")
     CLOSED = "closed", _("Closed")
+    RETURNED = "returned", _("Returned to the sender")
 
 
 class Duty(models.TextChoices):
     """What somebody is asked to do about an incoming paper."""
 
     REGISTER = "register", _("Register")
+    SCREEN = "screen", _("Pre-check")
     PROPOSE = "propose", _("Propose handling")
     INSTRUCT = "instruct", _("Instruct")
     ASSIGN = "assign", _("Assign")
     HANDLE = "handle", _("Handle")
-    READ = "read", _("Read")
+    REASSIGN = "reassign", _("Give to another department")
+    EXTEND = "extend", _("Decide on an extension")
+    REVIEW = "review", _("Review")
     CLOSE = "close", _("Close")
+    READ = "read", _("Read")
 
 
 class Channel(models.TextChoices):
@@ -59,13 +67,23 @@ class SenderClass(models.TextChoices):
     OTHER = "other", _("Other sender")
 
 
+class AnswerMeans(models.TextChoices):
+    """How the sender was answered (答复, 党政机关公文处理工作条例 第二十四条第七项)."""
+
+    LETTER = "letter", _("By letter")
+    REPORT = "report", _("By report")
+    TELEPHONE = "telephone", _("By telephone")
+    IN_PERSON = "in_person", _("In person")
+    ONLINE = "online", _("Online")
+
+
 class IncomingPaperQuerySet(models.QuerySet["IncomingPaper"]):
     def visible_to(self, actor: Actor) -> "IncomingPaperQuerySet":
         """The only door to incoming papers.
 
         Own procuratorate and marking up to one's clearance, and: it was given to one of my
-        posts, or I registered it, or I direct the office, or a department that I head or am in
-        charge of was given it and its marking is at most internal.
+        posts, or I registered it or answer for chasing it, or I direct the office, or a department
+        that I head or am in charge of was given it and its marking is at most internal.
         """
         if not actor.posts or actor.holds(*ADMINISTRATORS):
             return self.none()
@@ -78,6 +96,7 @@ class IncomingPaperQuerySet(models.QuerySet["IncomingPaper"]):
         return own.filter(
             Q(pk__in=mine)
             | Q(registered_by__in=actor.posts)
+            | Q(chaser__in=actor.posts)
             | Q(pk__in=ours, marking__lte=Marking.INTERNAL)
         )
 
@@ -123,8 +142,20 @@ class IncomingPaper(Paper):
     )
     due_on = models.DateField(_("due"), null=True)  # the lead department's
     wanted_by = models.DateField(_("wanted by the sender"), null=True)
+    for_reading = models.BooleanField(_("for reading only"), default=False)
+    chaser = models.ForeignKey(
+        "organization.Post", models.PROTECT, related_name="+", null=True
+    )  # answers for chasing an urgent paper
+    wants_answer = models.BooleanField(_("the sender wants an answer"), default=False)
+    answered_on = models.DateField(_("answered on"), null=True)
+    answer_means = models.CharField(
+        _("how it was answered"), max_length=20, choices=AnswerMeans.choices, blank=True
+    )
+    answer_number = models.CharField(_("number of the answer"), max_length=80, blank=True)
     closed_at = models.DateTimeField(_("closed at"), null=True)
     result = models.TextField(_("result"), blank=True)
+    returned_at = models.DateTimeField(_("returned at"), null=True)
+    return_reason = models.TextField(_("reason of the return"), blank=True)
 
     objects = IncomingPaperQuerySet.as_manager()
 
@@ -141,7 +172,7 @@ class IncomingPaper(Paper):
             models.Index(
                 fields=["procuratorate", "due_on", "id"],
                 name="incoming_in_hand_by_last_day",
-                condition=Q(state__in=[State.HANDLING, State.REPORTED]),
+                condition=Q(state__in=[State.HANDLING, State.REPORTED, State.REVIEWED]),
             ),
             models.Index(
                 fields=["procuratorate", "sender_number"], name="incoming_by_sender_number"
@@ -157,17 +188,12 @@ class IncomingPaper(Paper):
             ),
             models.CheckConstraint(
                 name="registered_paper_has_number_time_and_clerk",
-                condition=Q(
-                    state=State.SIGNED_FOR,
-                    number="",
-                    registered_at__isnull=True,
-                    registered_by__isnull=True,
-                )
-                | (
-                    ~Q(state=State.SIGNED_FOR)
-                    & ~Q(number="")
-                    & Q(registered_at__isnull=False, registered_by__isnull=False)
-                ),
+                condition=Q(number="", registered_at__isnull=True, registered_by__isnull=True)
+                | (~Q(number="") & Q(registered_at__isnull=False, registered_by__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="only_a_paper_before_registration_has_no_number",
+                condition=Q(state=State.SIGNED_FOR) | ~Q(number=""),
             ),
             models.CheckConstraint(
                 name="incoming_paper_is_signed_for_before_it_is_registered",
@@ -176,13 +202,35 @@ class IncomingPaper(Paper):
             ),
             models.CheckConstraint(
                 name="handled_paper_has_a_lead_department_and_a_date",
-                condition=~Q(state__in=[State.HANDLING, State.REPORTED, State.CLOSED])
+                condition=~Q(state__in=[State.HANDLING, State.REPORTED])
+                | Q(lead_department__isnull=False, due_on__isnull=False, for_reading=False),
+            ),
+            models.CheckConstraint(
+                name="finished_paper_was_read_or_handled",
+                condition=~Q(state__in=[State.REVIEWED, State.CLOSED])
+                | Q(for_reading=True)
                 | Q(lead_department__isnull=False, due_on__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="urgent_paper_in_hand_has_somebody_who_chases_it",
+                condition=~Q(state=State.HANDLING)
+                | Q(urgency__lt=Urgency.URGENT)
+                | Q(chaser__isnull=False),
             ),
             models.CheckConstraint(
                 name="closed_paper_says_when_and_with_what_result",
                 condition=Q(state=State.CLOSED, closed_at__isnull=False) & ~Q(result="")
                 | ~Q(state=State.CLOSED) & Q(closed_at__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="returned_paper_says_when_and_why",
+                condition=Q(state=State.RETURNED, returned_at__isnull=False) & ~Q(return_reason="")
+                | ~Q(state=State.RETURNED) & Q(returned_at__isnull=True, return_reason=""),
+            ),
+            models.CheckConstraint(
+                name="answer_says_when_and_how",
+                condition=Q(answered_on__isnull=True, answer_means="", answer_number="")
+                | (Q(answered_on__isnull=False) & Q(answer_means__in=AnswerMeans.values)),
             ),
         ]
 

@@ -6,11 +6,20 @@ from organization.models import Marking
 
 
 class Urgency(models.IntegerChoices):
-    """Urgency of a paper (党政机关公文格式 GB/T 9704-2012 7.2.3): these two grades or none."""
+    """Urgency (党政机关公文处理工作条例 第九条第三项): what is higher is more urgent.
+
+    A paper is 特急, 加急 or neither; a telegram is always one of 特提, 特急, 加急, 平急.
+    """
 
     NONE = 0, _("Ordinary")
-    URGENT = 1, _("Urgent")
-    MOST_URGENT = 2, _("Most urgent")
+    LEAST_URGENT = 1, _("Least urgent (telegram)")
+    URGENT = 2, _("Urgent")
+    MOST_URGENT = 3, _("Most urgent")
+    AT_ONCE = 4, _("At once (telegram)")
+
+
+OF_PAPERS = (Urgency.NONE, Urgency.URGENT, Urgency.MOST_URGENT)
+OF_TELEGRAMS = (Urgency.LEAST_URGENT, Urgency.URGENT, Urgency.MOST_URGENT, Urgency.AT_ONCE)
 
 
 class DocumentKind(models.TextChoices):
@@ -51,6 +60,7 @@ class Paper(models.Model):
     urgency = models.PositiveSmallIntegerField(
         _("urgency"), choices=Urgency.choices, default=Urgency.NONE
     )
+    is_telegram = models.BooleanField(_("telegram"), default=False)
     written_on = models.DateField(_("date of the document"), null=True, blank=True)
 
     class Meta:
@@ -60,7 +70,9 @@ class Paper(models.Model):
                 name="%(class)s_marking_is_known", condition=Q(marking__in=Marking.values)
             ),
             models.CheckConstraint(
-                name="%(class)s_urgency_is_known", condition=Q(urgency__in=Urgency.values)
+                name="%(class)s_urgency_is_one_of_its_form",
+                condition=Q(is_telegram=False, urgency__in=OF_PAPERS)
+                | Q(is_telegram=True, urgency__in=OF_TELEGRAMS),
             ),
             models.UniqueConstraint(
                 name="%(class)s_number_is_unique_in_its_procuratorate",
@@ -71,6 +83,11 @@ class Paper(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_urgent(self) -> bool:
+        """加急 or above: what nobody may let lie until the next morning."""
+        return self.urgency >= Urgency.URGENT
 
     @property
     def reference(self) -> str:

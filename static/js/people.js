@@ -146,5 +146,26 @@
     follow();
   }
 
+  // Where the order matters, it is the one in which people were ticked; each shows their place.
+  function keepOrder(box) {
+    const order = box.querySelector(".people-order");
+    const lines = [...box.querySelectorAll(".people-one")].map((line) => [line.querySelector("input"), line]);
+
+    function follow() {
+      const ticked = lines.filter(([input]) => input.checked).map(([input]) => input.value);
+      const before = order.value.split(",").filter((value) => ticked.includes(value));
+      const chosen = [...before, ...ticked.filter((value) => !before.includes(value))];
+      order.value = chosen.join(",");
+      for (const [input, line] of lines) {
+        line.querySelector(".people-place").textContent = input.checked ? chosen.indexOf(input.value) + 1 : "";
+      }
+    }
+
+    box.addEventListener("change", follow);
+    addEventListener("pageshow", follow);
+    follow();
+  }
+
+  for (const box of document.querySelectorAll(".people[data-ordered]")) keepOrder(box);
   for (const tree of document.querySelectorAll(".people-tree")) setUp(tree.closest(".people"));
 }
