@@ -1,5 +1,6 @@
 """待办 待阅 已办 已阅: four filters over one table. Lists and counts come from the same ones."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -99,6 +100,19 @@ def _light(row: Assignment, today: date, calendar: Calendar) -> Light | None:
     if row.due_on is None or row.closed_at:
         return None
     return light(row.due_on, today, calendar)
+
+
+def batch_acts(shown: Iterable[Assignment]) -> dict[str, Any]:
+    """The duties that several open rows of a page share and that can be done for all at once.
+
+    Its records say which: a model that allows it has `batch_acts`, labels by duty.
+    """
+    open_rows = [row for row in shown if row.closed_at is None]
+    counts = Counter(row.duty for row in open_rows)
+    offered: dict[str, Any] = {}
+    for row in open_rows:
+        offered |= getattr(type(row.target), "batch_acts", {})
+    return {duty: label for duty, label in offered.items() if counts[duty] > 1}
 
 
 def with_the_next(said: str, box: Box, actor: Actor) -> str:

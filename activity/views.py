@@ -34,7 +34,13 @@ def box(request: ActorRequest, name: str) -> HttpResponse:
     keys = MOST_PRESSING if chosen in {Box.TO_DO, Box.TO_READ} else NEWEST
     page = paginate(inbox.with_what_a_line_shows(rows), keys, request.GET)
     lines = inbox.lines(page.rows, request.actor, timezone.localdate())
-    context = {"box": chosen, "page": page, "lines": lines, "due": due}
+    context = {
+        "box": chosen,
+        "page": page,
+        "lines": lines,
+        "due": due,
+        "batch_acts": inbox.batch_acts(page.rows),
+    }
     return render(request, "activity/box.html", context)
 
 

@@ -139,6 +139,20 @@ def assisting(paper: IncomingPaper) -> list[str]:
     return list(others.values_list("department__name", flat=True).distinct())
 
 
+def readers(paper: IncomingPaper) -> list[Assignment]:
+    """Everybody it was given to for reading, in the order of their turns; who need not, left out."""
+    rows = Assignment.objects.about(paper).filter(duty=Duty.READ)
+    rows = rows.exclude(outcome__in=[Outcome.CANCELLED, Outcome.RECALLED])
+    people = rows.select_related("post__user", "post__department")
+    return list(people.order_by("opening_event", "turn", "pk"))
+
+
+def screening(paper: IncomingPaper) -> Event | None:
+    """The pre-check by which the paper was returned, if it was."""
+    events = Event.objects.about(paper).filter(details__verdict="screen.returned")
+    return events.select_related("user", "acting_for__user").order_by("-pk").first()
+
+
 # Two duties that are better not in one hand: the later one, the act that came before it, and why.
 APART = (
     (Duty.INSTRUCT, "propose", _("You proposed the handling of this paper yourself.")),

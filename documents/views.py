@@ -13,16 +13,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from activity import drafts, inbox, trail
+from activity import drafts, inbox, phrases, trail
 from activity.models import Draft
 from activity.record import record
 from activity.steps import open_duties
 from attachments.models import Attachment
 from documents import access, forms, queries
+from documents import batch as batches
 from documents.flow import incoming as flow
 from documents.models import Duty, IncomingPaper
 from documents.offer import Offer
 from organization.actor import ActorRequest
+from web.forms import PhrasedBox
 from web.paging import Key, paginate
 
 # What a step answers to whoever took it.
@@ -201,6 +203,56 @@ def act(request: ActorRequest, pk: int, name: str) -> HttpResponse:
     return _page(request, paper, asked=name)
 
 
+@require_safe
+def batch(request: ActorRequest, name: str) -> HttpResponse:
+    """The papers that were ticked in a list, and what is to be said about all of them."""
+    return _batch(request, name, request.GET.getlist("paper"))
+
+
+@require_POST
+def take_batch(request: ActorRequest, name: str) -> HttpResponse:
+    """The act on each of them; the answer names each with what became of it."""
+    papers = batches.chosen(request.POST.getlist("paper"), request.actor)
+    form = _batch_form(request, name, papers)
+    if not papers or not form.is_valid():
+        return _batch(request, name, request.POST.getlist("paper"), form)
+    items = batches.take(batches.ACTS[name], papers, form.cleaned_data, request.actor)
+    context = {"step": batches.ACTS[name], "items": items, "name": name}
+    return render(request, "documents/batch_done.html", context)
+
+
+def _batch(
+    request: ActorRequest, name: str, asked: list[str], bound: forms.BatchForm | None = None
+) -> HttpResponse:
+    papers = batches.chosen(asked, request.actor)
+    form = bound or _batch_form(request, name, papers)
+    items = batches.looked_at(batches.ACTS[name], papers, request.actor)
+    context = {"step": batches.ACTS[name], "items": items, "name": name, "form": form}
+    return render(request, "documents/batch.html", context)
+
+
+def _batch_form(request: ActorRequest, name: str, papers: list[IncomingPaper]) -> forms.BatchForm:
+    if name not in batches.ACTS:
+        raise Http404
+    data = request.POST if request.method == "POST" else None
+    kind = forms.BATCH_FORMS.get(name, forms.BatchForm)
+    form = kind(data, act=name, papers=papers, actor=request.actor)
+    box = form.fields["opinion"]
+    assert isinstance(box, PhrasedBox)
+    box.offer(phrases.offered(request.actor)(name))
+    return form
+
+
+@require_safe
+def return_slip(request: ActorRequest, pk: int) -> HttpResponse:
+    """退文单: goes back to the sender together with the paper."""
+    paper = _paper(request, pk)
+    event = queries.screening(paper)
+    if event is None:
+        raise Http404
+    return render(request, "documents/return_slip.html", {"paper": paper, "event": event})
+
+
 def _say_what_to_do(request: ActorRequest) -> None:
     messages.error(request, _("Nothing was sent yet: please correct what is marked in red."))
 
@@ -230,5 +282,6 @@ def _page(
         "phases": queries.phases(paper, lines, holders),
         "lines": lines,
         "holders": holders,
+        "readers": queries.readers(paper),
     }
     return render(request, "documents/incoming.html", context)

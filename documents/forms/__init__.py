@@ -2,6 +2,7 @@
 
 from documents.forms import deciding, finishing, handling, reading
 from documents.forms.act import ActForm
+from documents.forms.batch import BATCH_FORMS, BatchForm
 from documents.forms.register import RegisterFilter, RegisterForm, SignForForm
 
 # By the name of the step each is for.
@@ -33,4 +34,20 @@ FORMS: dict[str, type[ActForm]] = {
     "chase": finishing.ChaseForm,
 }
 
-__all__ = ["FORMS", "ActForm", "RegisterFilter", "RegisterForm", "SignForForm"]
+__all__ = [
+    "BATCH_FORMS",
+    "FORMS",
+    "ActForm",
+    "BatchForm",
+    "RegisterFilter",
+    "RegisterForm",
+    "SignForForm",
+]
+    "BATCH_FORMS",
+    "FORMS",
+    "ActForm",
+    "BatchForm",
+    "RegisterFilter",
+    "RegisterForm",
+    "SignForForm",
+]

@@ -136,9 +136,11 @@ class DecideExtensionForm(OpinionForm):
     """What was asked stands in the choice itself: by whom, from when to when, and why."""
 
     field_order = ("about", "granted", "until", "opinion")
-    about = forms.TypedChoiceField(label=_("Request"), coerce=int, widget=forms.RadioSelect)
+    about = forms.TypedChoiceField(
+        label=_("Extension asked for"), coerce=int, widget=forms.RadioSelect
+    )
     granted = forms.TypedChoiceField(
-        label=_("Decision"),
+        label=_("Decision on the extension"),
         choices=[("yes", _("Grant")), ("no", _("Do not grant"))],
         coerce=lambda value: value == "yes",
         widget=forms.RadioSelect,

@@ -122,6 +122,8 @@ def _departments_of(actor: Actor) -> models.QuerySet[Department]:
 class IncomingPaper(Paper):
     """A paper another body sent to this procuratorate (收文), from the mail room to 办结."""
 
+    batch_acts = {"instruct": _("Instruct"), "review": _("Review"), "read": _("Mark as read")}
+
     form_key = models.UUIDField(unique=True, default=uuid.uuid4)  # of the form it was typed into
     state = models.CharField(_("state"), max_length=20, choices=State.choices)
     sender = models.CharField(_("sender"), max_length=100)

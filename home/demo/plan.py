@@ -29,6 +29,7 @@ COUNTS = {  # of papers in twelve months
     "竹坞县人民检察院": 20,
     "榆津县人民检察院": 20,
 }
+FOR_READING = {"通报", "纪要", "公告", "通告"}  # kinds that mostly want no more than to be known
 UNDISTURBED = 14  # working days before Monday, for which what came is written down
 RECENT = 9  # papers that came in those days to each other office
 
@@ -53,6 +54,8 @@ class Way:
     closed: int = 1  # days after the last report
     wanted: int | None = None  # by the sender, so many days after Monday
     is_sensitive: bool = False
+    is_for_reading: bool = False  # 阅件: no department handles it
+    in_order: bool = False  # leaders, or readers of a paper for reading, one after the other
 
 
 @dataclass(frozen=True)
@@ -108,6 +111,8 @@ def thrown(letter: Letter, office: Staff, days: Days, dice: random.Random) -> Wa
     if leader != chief and dice.random() < 0.15:
         leaders.insert(0, chief.user.name)
     others = [name for name in office.heads if name != lead]
+    if letter.kind in FOR_READING and dice.random() < 0.7:
+        return _to_be_read(min(came, days.last), office, dice)
     colleagues = office.colleagues(office.heads[lead])
     assisting = dice.sample(others, 1) if dice.random() < 0.12 else []
     return Way(
@@ -123,4 +128,18 @@ def thrown(letter: Letter, office: Staff, days: Days, dice: random.Random) -> Wa
             if name not in assisting
         ],
         early=dice.choice([0, 1, 1, 2, 2, 3, 4, 5, -1]),
+    )
+
+
+def _to_be_read(came: date, office: Staff, dice: random.Random) -> Way:
+    heads = [post.user.name for post in office.heads.values()]
+    readers = [office.leaders[0].user.name, *dice.sample(heads, min(3, len(heads)))]
+    return Way(
+        came=came,
+        at=dice.randint(5, 110),
+        lead="",
+        leaders=(),
+        readers=list(dict.fromkeys(readers)),
+        is_for_reading=True,
+        in_order=dice.random() < 0.5,
     )

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.utils import timezone
 
-from documents.deadlines import handling_deadline
+from documents.deadlines import lead_deadline
 from documents.models import IncomingPaper
 from home.demo.clock import Days
 from home.demo.places import table
@@ -55,7 +55,7 @@ class Staff:
     def due_on(self, paper: IncomingPaper, days: Days) -> date:
         """What the rules propose for work handed out now; they are the same all year."""
         if paper.urgency not in self.working_days:
-            deadline = handling_deadline(paper, timezone.now(), days.calendar)
+            deadline = lead_deadline(paper, timezone.now(), days.calendar)
             self.working_days[paper.urgency] = deadline.count
         return days.later(timezone.localdate(), self.working_days[paper.urgency])
 

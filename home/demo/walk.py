@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from activity.models import Notice
 from attachments.flow import receive
+from documents.deadlines import assisting_deadline
 from documents.flow import incoming as flow
 from documents.models import Channel, IncomingPaper, State, Urgency
 from documents.numbers import LAST_WORDS
@@ -71,6 +72,11 @@ class Walk:
         way, day, at = self.way, self.way.came, self.way.at
         yield Happening(moment(day, at), State.SIGNED_FOR, self.sign_for)
         yield Happening(moment(day, at + 25), State.REGISTERED, self.register)
+        yield Happening(moment(day, at + 40), State.SCREENED, self.screen)
+        if way.is_for_reading:
+            yield Happening(moment(day, at + 75), State.CIRCULATING, self.circulate)
+            yield from self._reading(day, at + 100)
+            return
         yield Happening(moment(day, at + 70), State.PROPOSED, self.propose)
         if self.letter.urgency:
             at += 130
@@ -82,6 +88,16 @@ class Walk:
         yield Happening(moment(day, at + 60), State.HANDLING, self.assign)
         if self._reaches(State.HANDLING):
             yield from sorted(self._handling(day, at + 90), key=lambda each: each.at)
+
+    def _reading(self, day: date, at: int) -> Iterator[Happening]:
+        """One reader a day, until the last; then it is closed."""
+        for name in self.way.readers:
+            if name in self.way.unread_by:
+                break
+            day = self.days.later(day, 1)
+            yield Happening(moment(day, at), State.CIRCULATING, partial(self.read, name))
+        closed = moment(self.days.later(day, 1), 40 + self.way.at)
+        yield Happening(closed, State.CLOSED, self.close)
 
     def _handling(self, day: date, at: int) -> Iterator[Happening]:
         """Division, reading, reports and the end: in what order, the days decide."""
@@ -95,8 +111,10 @@ class Walk:
         reported = self._reported(day)
         for number, name in enumerate([*way.assisting, way.lead]):
             state = State.HANDLING if name in way.reported_by else State.REPORTED
-            done = moment(reported, 330 + 30 * number)
+            done = moment(reported, 300 + 30 * number)
             yield Happening(done, state, partial(self.report, name))
+        reviewed = moment(reported, 400 + way.at // 2)
+        yield Happening(reviewed, State.REVIEWED, self.review)
         closed = moment(self.days.later(reported, way.closed), 40 + way.at)
         yield Happening(closed, State.CLOSED, self.close)
 
@@ -130,8 +148,22 @@ class Walk:
             marking=Marking.SENSITIVE if self.way.is_sensitive else Marking.INTERNAL,
             copies=self.paper.copies,
             wanted_by=self._wanted_by(),
+            for_reading=self.way.is_for_reading,
         )
         flow.register(self.paper, data, by=self.office.clerk(self.dice))
+
+    def screen(self) -> None:
+        answers = dict.fromkeys(flow.QUESTIONS, True)
+        flow.screen(self.paper, by=self.office.clerk(self.dice), answers=answers)
+
+    def circulate(self) -> None:
+        flow.circulate(
+            self.paper,
+            by=self.office.director,
+            readers=[self.office.by_name[name] for name in self.way.readers],
+            in_order=self.way.in_order,
+            opinion=self.phrases.one("circulate", **self._words()),
+        )
 
     def _wanted_by(self) -> date | None:
         """The day the letter names, unless another was written down."""
@@ -146,7 +178,13 @@ class Walk:
     def propose(self) -> None:
         leaders = [self.office.by_name[name] for name in self.way.leaders]
         opinion = self.phrases.one("propose", **self._words())
-        flow.propose(self.paper, by=self.office.director, opinion=opinion, leaders=leaders)
+        flow.propose(
+            self.paper,
+            by=self.office.director,
+            opinion=opinion,
+            leaders=leaders,
+            in_order=self.way.in_order,
+        )
 
     def instruct(self, name: str) -> None:
         said = self.phrases.one("instruct", **self._words())
@@ -156,14 +194,21 @@ class Walk:
         proposed = self.office.due_on(self.paper, self.days)
         wanted = self.paper.wanted_by
         today = timezone.localdate()
+        clerk = self.office.clerk(self.dice)
         in_time = wanted and self.days.calendar.workday_on_or_before(wanted)
         plan = flow.Plan(
             lead=self.office.department(self.way.lead),
             due_on=min(proposed, in_time) if in_time and in_time > today else proposed,
-            assisting=[self.office.department(name) for name in self.way.assisting],
+            assisting=[self._share(name) for name in self.way.assisting],
             readers=[self.office.by_name[name] for name in self.way.readers],
+            chaser=clerk.posts[0] if self.paper.is_urgent else None,
         )
-        flow.assign(self.paper, plan, by=self.office.clerk(self.dice))
+        flow.assign(self.paper, plan, by=clerk)
+
+    def _share(self, department: str) -> flow.Share:
+        calendar = self.days.calendar
+        due_on = assisting_deadline(self.paper, timezone.now(), calendar).due_on
+        return flow.Share(self.office.department(department), due_on)
 
     def divide(self) -> None:
         head, to = self.office.heads[self.way.lead], self._handler(self.way.lead)
@@ -180,6 +225,9 @@ class Walk:
         said = self.phrases.one(act, self.letter.kind, **self._words())
         flow.report(self.paper, by=holder, opinion=said)
 
+    def review(self) -> None:
+        flow.review(self.paper, by=self.office.director, opinion=self.phrases.one("review"))
+
     def _handler(self, department: str) -> Post:
         """Whoever has the department's work in the end. Of a namesake elsewhere nobody thinks."""
         head = self.office.heads[department]
@@ -189,7 +237,8 @@ class Walk:
         return next(post for post in colleagues if post.user.name == self.way.handler)
 
     def close(self) -> None:
-        result = self.phrases.one("close", self.letter.kind)
+        kind = "" if self.way.is_for_reading else self.letter.kind
+        result = self.phrases.one("known" if self.way.is_for_reading else "close", kind)
         flow.close(self.paper, by=self.office.clerk(self.dice), result=result)
 
     def _words(self) -> dict[str, str]:

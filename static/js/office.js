@@ -38,5 +38,14 @@ addEventListener("beforeprint", () => {
   fetch(button.dataset.printed, { method: "POST", headers: { "X-CSRFToken": button.dataset.token }, keepalive: true });
 });
 
+// Tick all of a list, or none once all are ticked.
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-tick-all]");
+  if (!button) return;
+  const ticks = [...button.form.elements].filter(({ name }) => name === "paper"];
+  const on = ticks.some((tick) => !tick.checked);
+  for (const tick of ticks) tick.checked = on;
+});
+
 // What must be corrected comes into view, clear of the bar.
 document.querySelector(".is-invalid")?.focus();

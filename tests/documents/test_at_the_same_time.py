@@ -60,7 +60,7 @@ def test_two_clerks_registering_one_paper_use_one_number(cast):
 
 
 def test_two_leaders_at_once_both_count_and_the_paper_moves_once(cast):
-    paper = paper_in(State.REGISTERED, cast)
+    paper = paper_in(State.SCREENED, cast)
     leaders = [cast.chief.posts[0], cast.vice_chief.posts[0]]
     flow.propose(paper, by=cast.director, opinion="拟请批示。", leaders=leaders)
     met = at_once(

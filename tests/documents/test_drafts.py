@@ -51,19 +51,22 @@ def test_every_kind_of_box_is_filled_in(cast, signed_in, draft):
     draft(
         "clerk", paper, "assign",
         lead=lead, assisting=[assisting], readers=readers, due_on="20990101",
+        **{f"assisting-{assisting}": "20981231"},
     )  # fmt: skip
     form = forms_of(signed_in("clerk").get(paper.get_absolute_url()))["assign"]
     shown = {name: form[name].value() for name in form.fields}
     assert shown == {
-        "lead": lead, "assisting": [assisting], "readers": readers, "due_on": "20990101",
+        "lead": lead, "assisting": [(assisting, "20981231")], "readers": readers,
+        "due_on": "20990101", "in_order": False,
     }  # fmt: skip
     html = str(form["readers"])
     assert html.count("checked") == 2
     assert 'value="20990101"' in str(form["due_on"])
+    assert 'value="20981231"' in str(form["assisting"])
 
 
 def test_a_person_who_was_unticked_stays_unticked(cast, signed_in, draft):
-    paper = paper_in(State.REGISTERED, cast)
+    paper = paper_in(State.SCREENED, cast)
     draft("director", paper, "propose", opinion="拟办。")
     form = forms_of(signed_in("director").get(paper.get_absolute_url()))["propose"]
     assert form["leaders"].value() == []
@@ -92,7 +95,7 @@ def test_signing_for_a_paper_has_a_draft_too_but_a_new_key(cast, signed_in, draf
 
 
 def test_a_form_that_is_refused_keeps_what_was_posted(cast, signed_in, draft):
-    paper = paper_in(State.REGISTERED, cast)
+    paper = paper_in(State.SCREENED, cast)
     draft("director", paper, "propose", opinion="旧的草稿")
     answer = signed_in("director").post(
         f"{paper.get_absolute_url()}propose/", {"opinion": "新写的意见"}
@@ -104,13 +107,15 @@ def test_a_form_that_is_refused_keeps_what_was_posted(cast, signed_in, draft):
 
 STEPS = [
     ("register", "clerk", State.SIGNED_FOR),
-    ("propose", "director", State.REGISTERED),
+    ("screen", "clerk", State.REGISTERED),
+    ("propose", "director", State.SCREENED),
     ("instruct", "chief", State.PROPOSED),
     ("assign", "clerk", State.INSTRUCTED),
     ("divide", "head", State.HANDLING),
     ("report", "head", State.HANDLING),
     ("read", "reader", State.HANDLING),
-    ("close", "clerk", State.REPORTED),
+    ("review", "director", State.REPORTED),
+    ("close", "clerk", State.REVIEWED),
 ]
 
 
@@ -119,7 +124,7 @@ def test_a_draft_goes_with_its_step_and_with_no_other(cast, draft, step, who, st
     paper, other = paper_in(state, cast, divided=False), paper_in(state, cast, divided=False)
     for one in (paper, other):
         draft(who, one, step, opinion="写了一半")
-    positional, named = arguments(step, cast)
+    positional, named = arguments(step, cast, paper, who)
     getattr(flow, step)(paper, *positional, by=getattr(cast, who), **named)
     assert [one.form for one in Draft.objects.all()] == [f"incomingpaper.{other.pk}.{step}"]
 
@@ -141,7 +146,7 @@ def test_a_step_that_fails_keeps_the_draft(cast, signed_in, draft):
 def test_when_a_colleague_was_quicker_the_text_can_be_copied_and_then_discarded(
     cast, signed_in, draft
 ):
-    paper = paper_in(State.REPORTED, cast)
+    paper = paper_in(State.REVIEWED, cast)
     draft("clerk", paper, "close", result="我写的办理结果")
     flow.close(paper, by=cast.colleague, result="同事写的结果")
     client = signed_in("clerk")
@@ -159,7 +164,7 @@ def test_several_texts_are_shown_with_their_names_and_ticks_are_not(cast, signed
     paper = paper_in(State.SIGNED_FOR, cast)
     draft("colleague", paper, "register", title="题目", sender="单位", marking="2", kind="notice")
     draft("director", paper, "propose", leaders=[str(cast.chief.posts[0].pk)])
-    positional, named = arguments("register", cast)
+    positional, named = arguments("register", cast, paper, "clerk")
     flow.register(paper, *positional, by=cast.clerk, **named)
     page = signed_in("colleague").get(paper.get_absolute_url())
     assert [text.text for text in page.context["left_over"]] == ["标题：题目\n来文单位：单位"]

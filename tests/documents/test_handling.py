@@ -14,7 +14,7 @@ from activity.models import Assignment, Event, Notice, Outcome
 from activity.steps import StepClosed
 from activity.trace import NobodyToAsk
 from documents.flow import incoming as flow
-from documents.models import Duty, State
+from documents.models import Duty, State, Urgency
 from organization.models import Post, Role
 from tests.conftest import make_post
 from tests.documents.factories import paper_in
@@ -25,8 +25,12 @@ def open_rows(paper):
     return {(row.duty, row.post.user.name) for row in rows}
 
 
+def share(head):
+    return flow.Share(head.posts[0].department, timezone.localdate() + timedelta(days=6))
+
+
 def test_a_proposal_asks_each_leader(cast):
-    paper = paper_in(State.REGISTERED, cast)
+    paper = paper_in(State.SCREENED, cast)
     leaders = [cast.chief.posts[0], cast.vice_chief.posts[0]]
     flow.propose(paper, by=cast.director, opinion="拟请批示。", leaders=leaders)
     assert open_rows(paper) == {("instruct", "chief"), ("instruct", "vice_chief")}
@@ -36,13 +40,13 @@ def test_a_proposal_asks_each_leader(cast):
 
 
 def test_a_proposal_without_a_leader_is_refused(cast):
-    paper = paper_in(State.REGISTERED, cast)
+    paper = paper_in(State.SCREENED, cast)
     with pytest.raises(NobodyToAsk):
         flow.propose(paper, by=cast.director, opinion="拟办。", leaders=[])
 
 
 def test_the_paper_waits_for_the_last_leader(cast):
-    paper = paper_in(State.REGISTERED, cast)
+    paper = paper_in(State.SCREENED, cast)
     leaders = [cast.chief.posts[0], cast.vice_chief.posts[0]]
     flow.propose(paper, by=cast.director, opinion="拟请批示。", leaders=leaders)
 
@@ -78,9 +82,11 @@ def test_a_delegate_instructs_in_the_leaders_name_and_both_are_kept(cast):
 
 @time_machine.travel("2026-02-13 10:00+08:00", tick=False)
 def test_assigning_sets_the_deadline_with_its_explanation(cast):
-    paper = paper_in(State.INSTRUCTED, cast, urgency=2)
+    paper = paper_in(State.INSTRUCTED, cast, urgency=Urgency.MOST_URGENT)
     first = cast.head.posts[0].department
-    flow.assign(paper, flow.Plan(lead=first, due_on=date(2026, 2, 25)), by=cast.clerk)
+    chaser = cast.director.posts[0]
+    urgent = flow.Plan(lead=first, due_on=date(2026, 2, 25), chaser=chaser)
+    flow.assign(paper, urgent, by=cast.clerk)
 
     row = Assignment.objects.about(paper).open().get()
     assert (row.duty, row.post, row.department) == (Duty.HANDLE, cast.head.posts[0], first)
@@ -104,7 +110,7 @@ def test_every_department_and_every_reader_gets_a_row(cast):
     paper = paper_in(State.INSTRUCTED, cast)
     plan = flow.Plan(
         lead=cast.head.posts[0].department,
-        assisting=[cast.co_handler.posts[0].department],
+        assisting=[share(cast.co_handler)],
         readers=[cast.reader.posts[0], cast.two_posts.posts[0]],
         due_on=timezone.localdate() + timedelta(days=9),
     )
@@ -131,7 +137,7 @@ def test_the_paper_waits_for_the_last_department(cast):
     paper = paper_in(State.INSTRUCTED, cast)
     plan = flow.Plan(
         lead=cast.head.posts[0].department,
-        assisting=[cast.co_handler.posts[0].department],
+        assisting=[share(cast.co_handler)],
         due_on=timezone.localdate() + timedelta(days=9),
     )
     flow.assign(paper, plan, by=cast.clerk)
@@ -139,7 +145,7 @@ def test_the_paper_waits_for_the_last_department(cast):
     assert paper.state == State.HANDLING
     flow.report(paper, by=cast.co_handler, opinion="协办已办。")
     assert paper.state == State.REPORTED
-    assert open_rows(paper) == {("close", "clerk"), ("close", "colleague")}
+    assert open_rows(paper) == {("review", "director")}
 
 
 def test_reading_is_possible_after_the_paper_is_closed(cast):
@@ -150,7 +156,7 @@ def test_reading_is_possible_after_the_paper_is_closed(cast):
 
 
 def test_closing_writes_the_result_and_tells_who_decided(cast):
-    paper = paper_in(State.REPORTED, cast)
+    paper = paper_in(State.REVIEWED, cast)
     Notice.objects.all().delete()
     flow.close(paper, by=cast.clerk, result="已报送。")
     paper.refresh_from_db()
@@ -176,7 +182,7 @@ def test_a_head_passes_work_on_within_the_department_only(cast):
 
 
 def test_nothing_is_given_across_the_border_of_a_procuratorate(cast):
-    paper = paper_in(State.REGISTERED, cast)
+    paper = paper_in(State.SCREENED, cast)
     with pytest.raises(PermissionDenied):
         flow.propose(paper, by=cast.director, opinion="拟办。", leaders=[cast.superior.posts[0]])
     assert open_rows(paper) == {("propose", "director")}
@@ -206,7 +212,8 @@ def test_who_heads_two_departments_divides_the_work_of_each(cast):
     Post.objects.filter(pk=cast.co_handler.posts[0].pk).update(role=Role.STAFF)
     paper = paper_in(State.INSTRUCTED, cast)
     lead, due = cast.head.posts[0].department, timezone.localdate() + timedelta(days=9)
-    flow.assign(paper, flow.Plan(lead=lead, due_on=due, assisting=[second]), by=cast.clerk)
+    shares = [flow.Share(second, due)]
+    flow.assign(paper, flow.Plan(lead=lead, due_on=due, assisting=shares), by=cast.clerk)
     flow.divide(paper, by=both, to=cast.reader.posts[0])
     flow.divide(paper, by=both, to=cast.handler.posts[0])
     assert open_rows(paper) == {("handle", "reader"), ("handle", "handler")}

@@ -134,7 +134,7 @@ def test_filters_of_the_register(cast, signed_in):
 
 
 def test_counts_of_the_menu_are_the_lengths_of_the_lists(cast, signed_in):
-    paper_in(State.REGISTERED, cast)
+    paper_in(State.SCREENED, cast)
     paper_in(State.HANDLING, cast)
     page = signed_in("reader").get("/")
     assert page.context["counts"]["to_read"] == inbox.rows(Box.TO_READ, cast.reader).count() == 1
@@ -177,7 +177,8 @@ def test_the_lead_department_is_not_a_co_handler_as_well(cast, signed_in):
     paper = paper_in(State.INSTRUCTED, cast)
     lead = cast.head.posts[0].department_id
     answer = signed_in("clerk").post(
-        f"{paper.get_absolute_url()}assign/", {"lead": lead, "assisting": [lead], "due_on": ""}
+        f"{paper.get_absolute_url()}assign/",
+        {"lead": lead, "assisting": [lead], f"assisting-{lead}": "20261231", "due_on": ""},
     )
     assert "不能同时是协办部门" in answer.text
 
@@ -195,7 +196,7 @@ def test_people_and_departments_of_elsewhere_are_no_choice(cast, signed_in, sout
 
 
 def test_a_leader_with_a_second_post_can_be_asked(cast, signed_in):
-    paper = paper_in(State.REGISTERED, cast)
+    paper = paper_in(State.SCREENED, cast)
     page = signed_in("director").get(paper.get_absolute_url()).text
     assert "drafting_chief" in page
 

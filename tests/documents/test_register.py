@@ -12,10 +12,10 @@ from documents.flow import incoming as flow
 from documents.models import Duty, IncomingPaper, State
 from documents.numbers import kind_of, normalized_number
 from organization.models import LedgerEntry, Marking, Post, User
-from tests.documents.factories import paper_in, registration
+from tests.documents.factories import ALL_YES, paper_in, registration
 
 
-def test_registering_gives_the_number_and_asks_the_director_to_propose(cast):
+def test_registering_gives_the_number_and_asks_the_clerks_for_the_pre_check(cast):
     paper = paper_in(State.SIGNED_FOR, cast)
 
     flow.register(paper, registration(), by=cast.colleague)
@@ -24,8 +24,9 @@ def test_registering_gives_the_number_and_asks_the_director_to_propose(cast):
     paper.refresh_from_db()
     assert (paper.state, paper.number) == (State.REGISTERED, f"收〔{year}〕0001号")
     assert paper.registered_by == cast.colleague.posts[0]
-    row = Assignment.objects.about(paper).open().get()
-    assert (row.duty, row.post) == (Duty.PROPOSE, cast.director.posts[0])
+    rows = Assignment.objects.about(paper).open()
+    asked = {(row.duty, row.post.user.name) for row in rows}
+    assert asked == {(Duty.SCREEN, "clerk"), (Duty.SCREEN, "colleague")}
     assert Event.objects.about(paper).last().details["number"] == paper.number
 
 
@@ -78,14 +79,13 @@ def test_the_row_is_locked_first(cast, django_assert_num_queries):
 
 
 def test_without_a_director_nothing_happens_and_the_sentence_says_what_to_do(cast, signed_in):
-    paper = paper_in(State.SIGNED_FOR, cast)
+    paper = paper_in(State.REGISTERED, cast)
     User.objects.filter(pk=cast.director.user.pk).update(is_active=False)
     with pytest.raises(NobodyToAsk):
-        flow.register(paper, registration(), by=cast.clerk)
-    assert not LedgerEntry.objects.exists()
+        flow.screen(paper, by=cast.clerk, answers=ALL_YES)
 
     answer = signed_in("clerk").post(
-        f"{paper.get_absolute_url()}register/", form_of(paper), follow=True
+        f"{paper.get_absolute_url()}screen/", dict.fromkeys(flow.QUESTIONS, "on"), follow=True
     )
     assert "请安全管理员先补齐岗位" in answer.text
 
@@ -98,7 +98,7 @@ def test_a_sensitive_paper_goes_only_to_cleared_people(cast):
 
 
 def test_giving_work_above_somebodys_clearance_is_refused(cast):
-    paper = paper_in(State.REGISTERED, cast, marking=Marking.SENSITIVE)
+    paper = paper_in(State.SCREENED, cast, marking=Marking.SENSITIVE)
     User.objects.filter(pk=cast.chief.user.pk).update(clearance=Marking.INTERNAL)
     leader = Post.objects.get(pk=cast.chief.posts[0].pk)
     with pytest.raises(NotCleared):
@@ -118,6 +118,7 @@ def form_of(paper, **fields):
         "title": paper.title,
         "sender": paper.sender,
         "sender_class": "superior",
+        "for_reading": "no",
         "sender_number": "丘检办〔2026〕8号",
         "kind": "notice",
         "written_on": "20260105",
@@ -132,7 +133,7 @@ def test_register_page_gives_the_number(signed_in, cast):
     answer = signed_in("clerk").post(
         f"{paper.get_absolute_url()}register/", form_of(paper), follow=True
     )
-    assert answer.redirect_chain == [("/inbox/to_do/", 302)]
+    assert answer.redirect_chain == [(paper.get_absolute_url(), 302)]  # the pre-check comes next
     assert "收〔" in answer.text
 
 

@@ -22,12 +22,12 @@ def phrases_on(page, box):
 @pytest.mark.parametrize(
     ("state", "who", "box", "phrase"),
     [
-        (State.REGISTERED, "director", "ProposeForm-opinion", "拟请领导阅示。"),
+        (State.SCREENED, "director", "ProposeForm-opinion", "拟请领导阅示。"),
         (State.PROPOSED, "chief", "InstructForm-opinion", "请办公室提出意见。"),
         (State.HANDLING, "head", "DivideForm-opinion", "请阅办。"),
         (State.HANDLING, "head", "ReportForm-opinion", "已按要求办理完毕。"),
         (State.HANDLING, "reader", "ReadForm-opinion", "已阅，按要求落实。"),
-        (State.REPORTED, "clerk", "CloseForm-result", "已按期办结，原件归档。"),
+        (State.REVIEWED, "clerk", "CloseForm-result", "已按期办结，原件归档。"),
     ],
 )
 def test_each_opinion_box_has_the_phrases_of_its_act(

@@ -1,13 +1,11 @@
 """What every step checks, tried with steps that ask for nothing else."""
 
-import uuid
-
 import pytest
 from django.core.exceptions import PermissionDenied
 
 from activity import inbox
 from activity.inbox import Box
-from activity.models import Event, Kind, Notice
+from activity.models import Event, Notice
 from activity.steps import Step, StepClosed, open_duties
 from documents.flow import incoming as flow
 from documents.models import IncomingPaper, State
@@ -71,12 +69,10 @@ def test_what_the_caller_held_in_memory_is_read_afresh(cast):
 
 def test_turns_come_one_after_the_other_and_the_last_moves_the_paper(cast):
     """Three leaders asked in order: nobody sees it before their turn."""
-    paper = paper_in(State.REGISTERED, cast)
+    paper = paper_in(State.SCREENED, cast)
     leaders = [cast.vice_chief, cast.drafting_chief, cast.chief]
-    with flow.PROPOSE.taken(paper, by=cast.director) as trace:
-        batch = uuid.uuid4()
-        for turn, leader in enumerate(leaders):
-            trace._add(leader.posts[0], "instruct", Kind.ACT, batch, turn, None)
+    asked = [leader.posts[0] for leader in leaders]
+    flow.propose(paper, by=cast.director, opinion="拟请批示。", leaders=asked, in_order=True)
 
     for turn, leader in enumerate(leaders):
         for later in leaders[turn + 1 :]:
@@ -90,11 +86,9 @@ def test_turns_come_one_after_the_other_and_the_last_moves_the_paper(cast):
 
 
 def test_who_comes_later_in_the_order_is_neither_told_nor_offered_the_step(cast):
-    paper = paper_in(State.REGISTERED, cast)
-    with flow.PROPOSE.taken(paper, by=cast.director) as trace:
-        batch = uuid.uuid4()
-        for turn, leader in enumerate([cast.vice_chief, cast.chief]):
-            trace._add(leader.posts[0], "instruct", Kind.ACT, batch, turn, None)
+    paper = paper_in(State.SCREENED, cast)
+    asked = [cast.vice_chief.posts[0], cast.chief.posts[0]]
+    flow.propose(paper, by=cast.director, opinion="拟请批示。", leaders=asked, in_order=True)
     told = Notice.objects.filter(event=Event.objects.about(paper).last())
     assert [notice.recipient for notice in told] == [cast.vice_chief.user]
     assert open_duties(paper, cast.vice_chief) == {"instruct"}

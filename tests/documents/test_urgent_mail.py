@@ -44,9 +44,9 @@ def test_registering_an_urgent_paper_tells_who_is_asked(cast):
     paper = paper_in(State.SIGNED_FOR, cast)
     assert waiting() == []  # in the mail room nobody knows yet how urgent it is
     flow.register(paper, registration(urgency=Urgency.URGENT), by=cast.clerk)
-    assert waiting() == to("director")
+    assert waiting() == to("colleague")
     message = OutboxMessage.objects.get()
-    assert message.notice.recipient == cast.director.user
+    assert message.notice.recipient == cast.colleague.user
     assert message.notice.event.verb == "incomingpaper.register"
 
 
@@ -56,13 +56,14 @@ def test_an_ordinary_paper_waits_for_the_morning(cast):
 
 
 def test_each_one_asked_gets_one_for_each_piece_of_work(urgent):
-    urgent(State.REPORTED)
+    urgent(State.REVIEWED)
     clerks = ["clerk", "colleague"]  # to assign, and later to close
-    assert waiting() == to("director", "chief", *clerks, "head", "reader", "handler", *clerks)
+    office = ["colleague", "director", "director"]  # to pre-check, to propose, to review
+    assert waiting() == to(*office, "chief", *clerks, "head", "reader", "handler", *clerks)
 
 
 def test_who_is_only_told_gets_none(urgent, cast):
-    paper = urgent(State.REPORTED)
+    paper = urgent(State.REVIEWED)
     OutboxMessage.objects.all().delete()
     flow.close(paper, by=cast.clerk, result="办结。")
     assert Notice.objects.filter(event__verb="incomingpaper.close").count() == 2
@@ -75,15 +76,15 @@ def test_who_cannot_be_reached_by_mail_is_told_in_the_house_only(cast, settings,
     settings.MAIL_IS_ON = how != "no server"
     Channel.objects.update(is_on=how != "channel off")
     if how == "no address":
-        cast.director.user.email = ""
-        cast.director.user.save()
+        cast.colleague.user.email = ""
+        cast.colleague.user.save()
     flow.register(paper, registration(urgency=Urgency.URGENT), by=cast.clerk)
-    assert Notice.objects.filter(recipient=cast.director.user).exists()
+    assert Notice.objects.filter(recipient=cast.colleague.user).exists()
     assert waiting() == []
 
 
 def test_a_step_that_fails_leaves_no_message(cast):
-    paper = paper_in(State.REGISTERED, cast, urgency=Urgency.URGENT)
+    paper = paper_in(State.SCREENED, cast, urgency=Urgency.URGENT)
     OutboxMessage.objects.all().delete()
 
     @transaction.atomic
@@ -125,7 +126,8 @@ def test_what_a_colleague_did_in_the_meantime_is_not_sent(urgent, cast):
     paper = urgent(State.INSTRUCTED)
     OutboxMessage.objects.exclude(recipient=cast.colleague.user).delete()
     first = cast.head.posts[0].department
-    flow.assign(paper, flow.Plan(lead=first, due_on=timezone.localdate()), by=cast.clerk)
+    plan = flow.Plan(lead=first, due_on=timezone.localdate(), chaser=cast.clerk.posts[0])
+    flow.assign(paper, plan, by=cast.clerk)
     OutboxMessage.objects.exclude(recipient=cast.colleague.user).delete()
     deliver(timezone.now())
     assert mail.outbox == []

@@ -28,10 +28,12 @@ def test_what_is_behind_has_its_people_and_what_is_ahead_nobody(cast):
     assert way(paper_in(State.PROPOSED, cast)) == {
         "签收": ("past", ["clerk"], []),
         "登记": ("past", ["clerk"], []),
+        "初审": ("past", ["clerk"], []),
         "拟办": ("past", ["director"], []),
         "批示": ("now", [], ["chief"]),
         "交办": ("ahead", [], []),
         "承办": ("ahead", [], []),
+        "审核": ("ahead", [], []),
         "办结": ("ahead", [], []),
     }
 
@@ -43,7 +45,11 @@ def test_a_paper_that_was_just_signed_for_waits_with_every_clerk(cast):
 
 def test_each_branch_of_joint_work_is_seen(cast, departments):
     paper = paper_in(State.INSTRUCTED, cast)
-    flow.assign(paper, plan(departments, assisting=[departments.second]), by=cast.clerk)
+    flow.assign(
+        paper,
+        plan(departments, assisting=[flow.Share(departments.second, timezone.localdate())]),
+        by=cast.clerk,
+    )
     assert way(paper)["承办"] == ("now", [], ["head", "co_handler"])
     flow.report(paper, by=cast.co_handler, opinion="已核对。")
     assert way(paper)["承办"] == ("now", ["co_handler"], ["head"])
