@@ -140,7 +140,7 @@ def assisting(paper: IncomingPaper) -> list[str]:
 
 
 def readers(paper: IncomingPaper) -> list[Assignment]:
-    """Everybody it was given to for reading, in the order of their turns; who need not, left out."""
+    """Everybody it was given to for reading, in order; who need not read it is left out."""
     rows = Assignment.objects.about(paper).filter(duty=Duty.READ)
     rows = rows.exclude(outcome__in=[Outcome.CANCELLED, Outcome.RECALLED])
     people = rows.select_related("post__user", "post__department")

@@ -43,11 +43,3 @@ __all__ = [
     "RegisterForm",
     "SignForForm",
 ]
-    "BATCH_FORMS",
-    "FORMS",
-    "ActForm",
-    "BatchForm",
-    "RegisterFilter",
-    "RegisterForm",
-    "SignForForm",
-]

@@ -9,7 +9,7 @@ from activity.models import Assignment, Event, Outcome
 from activity.steps import StepClosed
 from documents.flow import incoming as flow
 from documents.models import IncomingPaper, State
-from tests.documents.factories import paper_in
+from tests.documents.factories import paper_in, registration
 from tests.documents.test_sending_back import asked, hands, jointly_handled
 
 ACTS = [  # state reached by the act, who took it, who must not have opened it
@@ -69,8 +69,6 @@ def test_a_number_is_not_given_twice(cast):
     paper = paper_in(State.REGISTERED, cast)
     number = paper.number
     flow.recall(paper, by=cast.clerk)
-    from tests.documents.factories import registration
-
     flow.register(paper, registration(), by=cast.clerk)
     assert paper.number == number
 
