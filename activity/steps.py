@@ -95,7 +95,7 @@ class Step:
         if record.procuratorate_id != by.procuratorate.pk or not self.allowed(by, record):
             raise self.refusal()
         with transaction.atomic():
-            trace = Trace(record, row=None, last=True, state=self.after)
+            trace = Trace(record, row=None, last=True, after=self.after)
             record.state = self.after
             record.save()
             yield trace
@@ -116,13 +116,13 @@ class Step:
             row = self._check(record, by, which or Q())
             record.procuratorate = by.procuratorate  # the same, and already read
             last = not self._others(record, row)
-            trace = Trace(record, row=row, last=last, state=self.after if last else None)
+            trace = Trace(record, row=row, last=last, after=self.after if last else None)
             if not self.ends_work:
                 trace.outcome = None
             known = (record.marking, getattr(record, "urgency", 0))
             trace.details["state_before"] = record.state
             yield trace
-            record.state = trace.state or record.state
+            record.state = trace.after or record.state
             record.save()
             trace.details["state_after"] = record.state
             if known != (record.marking, getattr(record, "urgency", 0)):

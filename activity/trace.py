@@ -25,7 +25,7 @@ class Trace:
     record: Any
     row: Assignment | None  # the open assignment this step is taken with
     last: bool  # no other branch keeps the record in its state
-    state: str | None  # the record moves to it; None: it stays where it is
+    after: str | None  # the state the record goes on to; None: it stays where it is
     outcome: Outcome | None = Outcome.DONE  # how the row ends; None: it stays open
     details: dict[str, Any] = field(default_factory=dict)
     told: list[Post] = field(default_factory=list)

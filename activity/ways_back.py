@@ -22,7 +22,7 @@ def go_straight_back(trace: Trace) -> bool:
         closing_event=event, outcome__in=[Outcome.RETURNED, Outcome.CANCELLED]
     ).exclude(about__closing_event=event)
     trace.reopen(rows.select_related("post__user", "post__department").order_by("pk"))
-    trace.state = event.details["state_before"]
+    trace.after = event.details["state_before"]
     return True
 
 
@@ -58,7 +58,7 @@ def undo(trace: Trace, event: Event) -> None:
     trace.end(given.select_related("post"), Outcome.RECALLED)
     ended = Assignment.objects.filter(closing_event=event).exclude(about__closing_event=event)
     trace.reopen(ended.select_related("post__user", "post__department").order_by("pk"))
-    trace.state = event.details["state_before"]
+    trace.after = event.details["state_before"]
 
 
 def _begun_by(event: Event) -> Any:
@@ -69,4 +69,5 @@ def _begun_by(event: Event) -> Any:
 
 
 def _moved(event: Event) -> bool:
-    return event.details.get("state_before") != event.details.get("state_after")
+    details = event.details
+    return bool(details.get("state_before") != details.get("state_after"))

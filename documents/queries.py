@@ -215,7 +215,7 @@ def phases(
     A paper that was returned ends at the pre-check.
     """
     lines, holders = list(lines), list(holders)
-    way = TO_READ if paper.for_reading else TO_HANDLE
+    way: tuple[Step, ...] = TO_READ if paper.for_reading else TO_HANDLE
     if paper.state == State.RETURNED:
         way = _ARRIVING
     here = next((n for n, step in enumerate(way) if _is_before(step, paper.state)), len(way))

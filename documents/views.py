@@ -13,16 +13,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from activity import drafts, inbox, phrases, trail
+from activity import inbox, phrases
 from activity.models import Draft
 from activity.record import record
 from activity.steps import open_duties
-from attachments.models import Attachment
 from documents import access, forms, queries
 from documents import batch as batches
 from documents.flow import incoming as flow
+from documents.matter import matter
 from documents.models import Duty, IncomingPaper
-from documents.offer import Offer
 from organization.actor import ActorRequest
 from web.forms import PhrasedBox
 from web.paging import Key, paginate
@@ -263,25 +262,4 @@ def _page(
     bound: forms.ActForm | None = None,
     asked: str = "",
 ) -> HttpResponse:
-    lines, holders = trail.lines(paper), trail.holders(paper)
-    boxes = queries.sheet(lines)
-    offer = Offer.of(request, paper, bound, asked)
-    mine = [line.event for line in lines if line.event.user == request.actor.user]
-    context = {
-        "paper": paper,
-        "acts": offer.acts,
-        "asides": offer.asides,
-        "asked": asked,
-        "left_over": drafts.left_over(offer.saved, offer.gone, forms.FORMS, mine),
-        "conflict": queries.conflict(offer.duties, mine),
-        "attachments": list(Attachment.objects.about(paper)),
-        "boxes": boxes,
-        "said": queries.said(boxes),
-        "assisting": queries.assisting(paper),
-        "light": queries.current_light(paper),
-        "phases": queries.phases(paper, lines, holders),
-        "lines": lines,
-        "holders": holders,
-        "readers": queries.readers(paper),
-    }
-    return render(request, "documents/incoming.html", context)
+    return render(request, "documents/incoming.html", matter(request, paper, bound, asked))

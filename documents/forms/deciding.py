@@ -4,6 +4,7 @@ from collections.abc import Collection
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from documents.flow import incoming as flow
@@ -80,29 +81,22 @@ class InstructForm(OpinionForm):
 
 
 class _LeaderForm(Aside):
+    was_asked = False
     field_order = ("leader", "opinion")
 
     def narrow(self) -> None:
-        having = flow.open_work(self.paper, Duty.INSTRUCT).values("post")
+        having = Q(pk__in=flow.open_work(self.paper, Duty.INSTRUCT).values("post"))
         leaders = colleagues(self.paper).filter(role__in=LEADERS)
-        self.narrow_to("leader", self.choice(leaders, having))
-
-    def choice(self, leaders: Any, having: Any) -> Any:
-        raise NotImplementedError
+        self.narrow_to("leader", leaders.filter(having if self.was_asked else ~having))
 
 
 class AddLeaderForm(_LeaderForm):
     leader = PersonBox(Post.objects.none(), label=_("Leader to be asked as well"))
 
-    def choice(self, leaders: Any, having: Any) -> Any:
-        return leaders.exclude(pk__in=having)
-
 
 class RemoveLeaderForm(_LeaderForm):
     leader = PersonBox(Post.objects.none(), label=_("Leader who need not be asked"))
-
-    def choice(self, leaders: Any, having: Any) -> Any:
-        return leaders.filter(pk__in=having)
+    was_asked = True
 
 
 class ReviewForm(OpinionForm):

@@ -54,7 +54,6 @@ class RegisterForm(ActForm):
         label=_("To be handled or to be known"),
         choices=[("no", _("To be handled")), ("yes", _("To be known (for reading)"))],
         coerce=lambda value: value == "yes",
-        empty_value=False,
     )
     title = LineBox(label=_("Title"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
     sender = LineBox(label=_("Sender"), max_length=100)

@@ -81,7 +81,7 @@ def screen(
         trace.details |= {"answers": dict(answers), "opinion": opinion, "verdict": verdict}
         if not passed:
             paper.returned_at, paper.return_reason = timezone.now(), opinion
-            trace.state = State.RETURNED
+            trace.after = State.RETURNED
             others = Assignment.objects.about(paper).open().exclude(duty=Duty.SCREEN)
             trace.end(others.select_related("post"), Outcome.CANCELLED)
         elif not go_straight_back(trace):

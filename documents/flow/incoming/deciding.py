@@ -67,7 +67,7 @@ def remove_leader(paper: IncomingPaper, *, by: Actor, leader: Post, opinion: str
         trace.details |= {"to": leader.user.name, "opinion": opinion}
         trace.end(open_work(paper, Duty.INSTRUCT).filter(post=leader), Outcome.CANCELLED)
         if not trace.leaves(Duty.INSTRUCT):
-            trace.state = State.INSTRUCTED
+            trace.after = State.INSTRUCTED
             _decided(paper, trace)
 
 

@@ -131,7 +131,7 @@ def drop_department(
         trace.end([*([had] if had else []), *waiting], Outcome.CANCELLED)
         trace.details |= {"part": part.name, "opinion": opinion}
         if not trace.leaves(*BEING_HANDLED):
-            trace.state = State.REPORTED
+            trace.after = State.REPORTED
             _handled(paper, trace)
 
 

@@ -72,5 +72,5 @@ def ask_to_read(
 
 def _all_have_read(paper: IncomingPaper, trace: Trace) -> None:
     if paper.state == State.CIRCULATING:
-        trace.state = State.REVIEWED
+        trace.after = State.REVIEWED
         trace.ask_any(clerks(paper), Duty.CLOSE)

@@ -6,7 +6,7 @@ and the others go on; a paper that is sent back as a whole takes everybody's ope
 
 from collections.abc import Sequence
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from activity.models import Assignment, Kind, Outcome
 from activity.steps import StepClosed
@@ -85,7 +85,7 @@ def send_back(
         others = others.exclude(batch=row.batch, turn=row.turn)
         trace.end(others.select_related("post"), Outcome.CANCELLED)
         _ask_again(paper, trace, Duty(to), departments)
-        trace.state = BACK_TO[Duty(to)][0]
+        trace.after = BACK_TO[Duty(to)][0]
         for new in trace.new:
             new.returns_to = row if straight else None
 
@@ -119,7 +119,10 @@ def _ask_again(
 
 
 def _ask_to_handle_again(
-    paper: IncomingPaper, trace: Trace, done: Q, departments: Sequence[Department]
+    paper: IncomingPaper,
+    trace: Trace,
+    done: QuerySet[Assignment],
+    departments: Sequence[Department],
 ) -> None:
     """The last who reported for each department, with the day it had."""
     reported: dict[Department, Assignment] = {}
