@@ -12,6 +12,7 @@ from attachments.checks import FileRefused
 from attachments.flow import receive
 from attachments.models import Attachment, SecrecyStop
 from attachments.tasks import draw_pages
+from documents.flow.incoming import STEPS
 from documents.models import IncomingPaper, State
 from tests.administration import administration_address, administration_pages
 from tests.documents.factories import paper_in, pdf
@@ -20,6 +21,7 @@ OPEN = "open"  # without signing in
 OWN = "own"  # everybody who is signed in, about themselves or their lists
 CLERKS = "clerks"  # a right that goes with a post
 PAPER = "paper"  # on one paper: 404 for whom it does not exist
+RETURNED = "returned"  # the same, of a paper that was returned to its sender
 STOP = "stop"  # on one stopped file: a second person of its procuratorate
 MONITOR = "monitor"  # whoever administers the procuratorate
 FILE = "file"  # on one file: the record it hangs on is asked
@@ -54,14 +56,11 @@ DOORS = {
     "documents:opened": ("post", PAPER),
     "documents:printed": ("post", PAPER),
     "documents:register_printed": ("post", OWN),
-    "documents:register": ("post", PAPER),
-    "documents:propose": ("post", PAPER),
-    "documents:instruct": ("post", PAPER),
-    "documents:assign": ("post", PAPER),
-    "documents:divide": ("post", PAPER),
-    "documents:report": ("post", PAPER),
-    "documents:read": ("post", PAPER),
-    "documents:close": ("post", PAPER),
+    "documents:batch": ("get", OWN),
+    "documents:take_batch": ("post", OWN),
+    "documents:return_slip": ("get", RETURNED),
+    "documents:act": ("get", PAPER),
+    **{f"documents:{step.name}": ("post", PAPER) for step in STEPS if step.name != "sign_for"},
     "admin:index": ("get", ADMINISTRATION),
     "admin:app_list": ("get", ADMINISTRATION),
     "admin:jsi18n": ("get", ADMINISTRATION),
@@ -90,8 +89,8 @@ def paper(cast):
 
 def address(name, paper):
     kind = DOORS[name][1]
-    if kind == PAPER:
-        return reverse(name, args=[paper.pk])
+    if kind in {PAPER, RETURNED}:
+        return reverse(name, args=[paper.pk, *(["chase"] if name.endswith(":act") else [])])
     if kind == FILE:
         file = Attachment.objects.about(paper).get()
         return reverse(name, args=[file.pk, *([1] if name.endswith(":page") else [])])
@@ -99,7 +98,12 @@ def address(name, paper):
         return reverse(name, args=[SecrecyStop.objects.get().pk])
     if kind == ADMINISTRATION:
         return administration_address(name)
-    more = {"activity:box": ["to_do"], "choose_procuratorate": [paper.procuratorate_id]}
+    more = {
+        "activity:box": ["to_do"],
+        "documents:batch": ["chase"],
+        "documents:take_batch": ["chase"],
+        "choose_procuratorate": [paper.procuratorate_id],
+    }
     return reverse(name, args=more.get(name, []))
 
 
@@ -120,7 +124,7 @@ def test_table_is_complete():
 
 
 def test_nobody_enters_without_signing_in(client, paper):
-    for name in of(OWN, CLERKS, PAPER, FILE, STOP, MONITOR, ADMINISTRATION):
+    for name in of(OWN, CLERKS, PAPER, RETURNED, FILE, STOP, MONITOR, ADMINISTRATION):
         for method in ("get", "head", "post", "put", "patch", "delete"):
             answer = enter(client, name, paper, method)
             assert (answer.status_code, answer.url[:9]) == (302, "/sign-in/"), (name, method)
@@ -136,13 +140,13 @@ def test_open_doors_answer_anybody_and_say_nothing_of_the_data(client, paper):
 @pytest.mark.parametrize("who", ["outsider", "superior", "two_posts", "drafting_chief"])
 def test_for_whom_it_was_not_given_to_it_does_not_exist(who, signed_in, paper):
     client = signed_in(who)
-    assert {enter(client, name, paper).status_code for name in of(PAPER, FILE)} == {404}
+    assert {enter(client, name, paper).status_code for name in of(PAPER, RETURNED, FILE)} == {404}
 
 
 @pytest.mark.parametrize("who", ["system_admin", "security_admin", "auditor"])
 def test_administrators_read_no_papers(who, signed_in, paper):
     client = signed_in(who)
-    assert {enter(client, name, paper).status_code for name in of(PAPER, FILE)} == {404}
+    assert {enter(client, name, paper).status_code for name in of(PAPER, RETURNED, FILE)} == {404}
 
 
 @pytest.mark.parametrize(
@@ -231,7 +235,7 @@ def test_looking_at_everything_changes_nothing(signed_in, paper):
 
     ContentType.objects.get_for_model(IncomingPaper)
     before = state()
-    for name in of(OWN, CLERKS, PAPER, FILE, STOP):
+    for name in of(OWN, CLERKS, PAPER, RETURNED, FILE, STOP):
         if name != "sign_out":
             enter(client, name, paper, "get")
     assert state() == before

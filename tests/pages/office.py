@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import timedelta
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 import time_machine
@@ -25,12 +26,12 @@ from attachments.flow import receive
 from attachments.models import Content, SecrecyStop
 from attachments.tasks import draw_pages, read_text
 from documents.flow import incoming as flow
-from documents.models import IncomingPaper, State
+from documents.models import OF_PAPERS, IncomingPaper, State
 from organization.models import CalendarDay, DeadlineRule, Department, Series
 from tests.administration import rows_of
-from tests.documents.factories import arrival, pdf, registration
+from tests.documents.factories import ALL_YES, ORDER, arrival, pdf, registration
 from tests.pages.people import found, hire
-from tests.pages.table import NOBODY, Visit
+from tests.pages.table import ASIDES, NOBODY, Visit
 
 AGE = timedelta(days=30)
 DUE_IN = (-6, 1, 25)  # days from today: late, near, calm
@@ -48,12 +49,15 @@ LONGEST = "".join(f"第{number}点，应当认真核查并如实回复。" for n
 class Office:
     size: int
     people: SimpleNamespace
-    things: dict[str, int] = field(default_factory=dict)  # what an address may be about
+    things: dict[str, Any] = field(default_factory=dict)  # what an address may be about
 
     def address(self, visit: Visit) -> str:
         of = visit.view.of
-        path = reverse(visit.door, args=[self.things.get(of, of)] if of else [])
-        return f"{path}?{visit.view.query}" if visit.view.query else path
+        about = self.things.get(of, of)
+        known = about if isinstance(about, tuple) else (about,)
+        path = reverse(visit.door, args=known if of else [])
+        query = visit.view.query.format(**self.things)
+        return f"{path}?{query}" if query else path
 
     def user(self, who: str):
         return None if who == NOBODY else getattr(self.people, who).user
@@ -86,15 +90,18 @@ def paper_at(office: Office, goal: State, number: int = 0, **how) -> IncomingPap
     paper = flow.sign_for(
         arrival(title=title, sender=SENDER, copies=3), by=people.clerk, files=how.get("files", ())
     )
+    due_on = timezone.localdate() + AGE + timedelta(days=DUE_IN[number % 3])
     plan = flow.Plan(
         lead=people.departments["first"],
-        assisting=how.get("assisting", ()),
-        due_on=timezone.localdate() + AGE + timedelta(days=DUE_IN[number % 3]),
+        assisting=[flow.Share(department, due_on) for department in how.get("assisting", ())],
+        due_on=due_on,
+        chaser=people.clerk.posts[0],
         readers=[reader.posts[0] for reader in how.get("readers", [people.reader])],
     )
-    register = registration(title=title, sender=SENDER, urgency=number % 3)
+    register = registration(title=title, sender=SENDER, urgency=OF_PAPERS[number % 3])
     steps = {
         State.REGISTERED: lambda: flow.register(paper, register, by=people.clerk),
+        State.SCREENED: lambda: flow.screen(paper, by=people.clerk, answers=ALL_YES),
         State.PROPOSED: lambda: flow.propose(
             paper, by=people.director, opinion=OPINION, leaders=[one.posts[0] for one in leaders]
         ),
@@ -106,11 +113,11 @@ def paper_at(office: Office, goal: State, number: int = 0, **how) -> IncomingPap
         State.REPORTED: lambda: flow.report(
             paper, by=people.head, opinion=how.get("opinion", OPINION)
         ),
+        State.REVIEWED: lambda: flow.review(paper, by=people.director, opinion=OPINION),
         State.CLOSED: lambda: flow.close(paper, by=people.clerk, result=OPINION),
     }
-    order = list(State)
     for state, step in steps.items():
-        if order.index(state) <= order.index(goal):
+        if ORDER.index(state) <= ORDER.index(goal):
             step()
     return paper
 
@@ -118,7 +125,7 @@ def paper_at(office: Office, goal: State, number: int = 0, **how) -> IncomingPap
 def _papers(office: Office, number: int) -> None:
     """One more in the inbox of everybody, and one more among what they have done."""
     people = office.people
-    for state in (State.SIGNED_FOR, State.REGISTERED, State.PROPOSED):
+    for state in (State.SIGNED_FOR, State.REGISTERED, State.SCREENED, State.PROPOSED):
         paper_at(office, state, number)
     second = people.departments["second"]
     readers = [people.reader, people.late_reader]
@@ -133,18 +140,40 @@ def _long_matters(office: Office, scan: bytes) -> None:
     people = office.people
     leaders = [people.chief, people.vice_chief, people.second_vice_chief]
     readers = [people.late_reader, *people.readers]
-    for state in State:
+    for state in ORDER:
         many = 2 + office.size // 10 if state is State.CLOSED else 2
         files = [
             receive(ContentFile(scan), f"扫描件_{number}_{WORD}.pdf", by=people.clerk)
             for number in range(many)
         ]
         paper = paper_at(office, state, files=files, leaders=leaders, readers=readers)
-        office.things[state.value] = paper.pk
+        office.things[State(state).value] = paper.pk
+    _other_ways(office, readers)
     longest = paper_at(office, State.CLOSED, opinion=LONGEST, leaders=leaders)
     office.things["longest"] = longest.pk
     for reader in people.readers:
         flow.read(paper, by=reader, opinion=OPINION)
+
+
+def _other_ways(office: Office, readers: list) -> None:
+    """A paper that is read one after the other, one that was returned, one with an extension."""
+    people = office.people
+    read = paper_at(office, State.SCREENED)
+    posts = [reader.posts[0] for reader in readers]
+    flow.circulate(read, by=people.director, readers=posts, in_order=True, opinion=OPINION)
+    back = paper_at(office, State.REGISTERED)
+    flow.screen(back, by=people.clerk, answers=ALL_YES | {"form": False}, opinion=OPINION)
+    second = [people.departments["second"]]
+    more = paper_at(office, State.HANDLING, 2, assisting=second, readers=readers)
+    until = more.due_on + timedelta(days=40)
+    flow.ask_extension(more, by=people.head, until=until, opinion=OPINION)
+    office.things |= {"circulating": read.pk, "returned": back.pk, "extended": more.pk}
+    for name in ASIDES:
+        of = more if name not in {"add_leader", "remove_leader"} else office.things["proposed"]
+        office.things[f"act {name}"] = (getattr(of, "pk", of), name)
+    office.things["act send_back whole"] = (office.things["reported"], "send_back")
+    papers = [paper_at(office, State.HANDLING, number).pk for number in range(office.size)]
+    office.things["papers"] = "&".join(f"paper={pk}" for pk in papers)
 
 
 def _stopped_files(office: Office, number: int) -> None:

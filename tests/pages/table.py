@@ -18,6 +18,7 @@ from tests.test_doors import (
     OPEN,
     OWN,
     PAPER,
+    RETURNED,
     STOP,
 )
 
@@ -37,12 +38,28 @@ NO_PAGES = {
     },
 }
 
+# The acts a paper's page only links to, and who follows the link.
+ASIDES = {
+    "reassign": "clerk",
+    "add_department": "clerk",
+    "drop_department": "clerk",
+    "ask_extension": "co_head",
+    "add_readers": "clerk",
+    "remove_reader": "director",
+    "answer": "head",
+    "send_back": "head",
+    "chase": "director",
+    "add_leader": "director",
+    "remove_leader": "chief",
+}
+
 # Who opens a door of this kind when VIEWS does not say.
 PEOPLE = {
     OPEN: (NOBODY,),
     OWN: ("clerk", "director", "chief", "head", "auditor"),
     CLERKS: ("clerk",),
     PAPER: ("director",),
+    RETURNED: ("clerk",),
     STOP: ("director",),
     FILE: ("director",),
     MONITOR: ADMINISTRATORS,
@@ -81,13 +98,29 @@ VIEWS = {
     ],
     "documents:incoming": [
         View("signed_for", ("clerk",)),
-        View("registered", ("director",)),
+        View("registered", ("clerk",)),
+        View("screened", ("director",)),
         View("proposed", ("chief",)),
         View("instructed", ("clerk",)),
         View("handling", ("head", "late_reader")),
-        View("reported", ("clerk",)),
+        View("extended", ("director",)),
+        View("circulating", ("director", "late_reader")),
+        View("reported", ("director",)),
+        View("reviewed", ("clerk",)),
+        View("returned", ("clerk",)),
         View("closed", ("clerk", "chief")),
     ],
+    "documents:act": [
+        *(View(f"act {name}", (who,)) for name, who in ASIDES.items()),
+        View("act send_back whole", ("director",)),
+    ],
+    "documents:batch": [
+        View("chase", ("clerk",), "{papers}"),
+        View("add_readers", ("clerk",), "{papers}"),
+        View("read", ("reader",), "{papers}"),
+        View("instruct", ("chief",)),
+    ],
+    "documents:return_slip": [View("returned", ("clerk",))],
 }
 
 
