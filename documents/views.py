@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from activity import drafts, inbox, phrases, trail
+from activity import drafts, explanation, inbox, phrases, trail
 from activity.models import Draft
 from activity.record import record
 from activity.steps import Step, open_duties
@@ -218,6 +218,7 @@ def _page(
         "said": queries.said(boxes),
         "assisting": queries.assisting(paper),
         "light": queries.current_light(paper),
+        "deadlines": explanation.cards(paper, lines),
         "phases": queries.phases(paper, lines, holders),
         "lines": lines,
         "holders": holders,

@@ -124,8 +124,7 @@ def recounted(deadline: Deadline, calendar: Calendar) -> Deadline:
         basis=deadline.basis,
     )
     again = compute(rule, deadline.starts_at, calendar)
-    kept = {"first_due_on": deadline.first_due_on, "stopped_days": deadline.stopped_days}
-    return replace(again, **kept)
+    return replace(again, first_due_on=deadline.first_due_on, stopped_days=deadline.stopped_days)
 
 
 class ChangedDay(NamedTuple):

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from activity.explanation import explain
 from documents.deadlines import handling_deadline
 from documents.forms.act import ActForm, OpinionForm
 from documents.models import IncomingPaper
@@ -60,10 +61,11 @@ class AssignForm(ActForm):
 
     def proposed(self) -> dict[str, Any]:
         calendar = Calendar.load(self.paper.procuratorate_id)
-        self.deadline = handling_deadline(self.paper, timezone.now(), calendar)
+        deadline = handling_deadline(self.paper, timezone.now(), calendar)
+        self.explanation = explain(deadline)
         wanted = self.paper.wanted_by
-        earlier = wanted and timezone.localdate() <= wanted < self.deadline.due_on
-        return {"due_on": wanted if earlier else self.deadline.due_on}
+        earlier = wanted and timezone.localdate() <= wanted < deadline.due_on
+        return {"due_on": wanted if earlier else deadline.due_on}
 
     def clean_due_on(self) -> date:
         due_on: date = self.cleaned_data["due_on"]

@@ -40,3 +40,11 @@ addEventListener("beforeprint", () => {
 
 // What must be corrected comes into view, clear of the bar.
 document.querySelector(".is-invalid")?.focus();
+
+// A link to a folded part of a page unfolds it.
+function unfold() {
+  const part = location.hash && document.getElementById(location.hash.slice(1));
+  if (part?.matches("details")) part.open = true;
+}
+addEventListener("hashchange", unfold);
+unfold();

@@ -38,43 +38,43 @@ def stored(deadline, without=()):
     return {name: value for name, value in plain.items() if name not in without}
 
 
-FORWARD, BACK = {}, {"direction": Direction.BEFORE}
+AFTER, BACK = {}, {"direction": Direction.BEFORE}
 
 
 @pytest.mark.parametrize(
     ("count", "unit", "start", "fields", "days", "old", "new"),
     [
         # A holiday is added: inside, on the last day, on the day behind it.
-        (5, DAYS, D(2026, 9, 28), FORWARD, {D(2026, 10, 9): OFF}, D(2026, 10, 10), D(2026, 10, 12)),
+        (5, DAYS, D(2026, 9, 28), AFTER, {D(2026, 10, 9): OFF}, D(2026, 10, 10), D(2026, 10, 12)),
         (
-            5, DAYS, D(2026, 9, 28), FORWARD,
+            5, DAYS, D(2026, 9, 28), AFTER,
             {D(2026, 10, 10): OFF}, D(2026, 10, 10), D(2026, 10, 12),
         ),
         (
-            5, DAYS, D(2026, 9, 28), FORWARD,
+            5, DAYS, D(2026, 9, 28), AFTER,
             {D(2026, 10, 12): OFF}, D(2026, 10, 10), D(2026, 10, 10),
         ),
         # The start day is not counted, whatever it becomes.
-        (5, DAYS, D(2026, 9, 28), FORWARD, {D(2026, 9, 28): OFF}, D(2026, 10, 10), D(2026, 10, 10)),
+        (5, DAYS, D(2026, 9, 28), AFTER, {D(2026, 9, 28): OFF}, D(2026, 10, 10), D(2026, 10, 10)),
         # A day of the holiday becomes a working day.
-        (5, DAYS, D(2026, 9, 28), FORWARD, {D(2026, 10, 7): WORKS}, D(2026, 10, 10), D(2026, 10, 9)),
+        (5, DAYS, D(2026, 9, 28), AFTER, {D(2026, 10, 7): WORKS}, D(2026, 10, 10), D(2026, 10, 9)),
         # A working Saturday is taken back: a plain Saturday again.
         (
-            5, DAYS, D(2026, 9, 28), FORWARD,
+            5, DAYS, D(2026, 9, 28), AFTER,
             {D(2026, 10, 10): None}, D(2026, 10, 10), D(2026, 10, 12),
         ),
         # Months and calendar days: only the end can move.
-        (3, MONTHS, D(2026, 7, 1), FORWARD, {D(2026, 10, 8): OFF}, D(2026, 10, 8), D(2026, 10, 9)),
-        (3, MONTHS, D(2026, 7, 1), FORWARD, {D(2026, 8, 3): OFF}, D(2026, 10, 8), D(2026, 10, 8)),
-        (3, MONTHS, D(2026, 7, 1), FORWARD, {D(2026, 10, 2): WORKS}, D(2026, 10, 8), D(2026, 10, 2)),
-        (15, PLAIN, D(2026, 9, 18), FORWARD, {D(2026, 10, 8): OFF}, D(2026, 10, 8), D(2026, 10, 9)),
+        (3, MONTHS, D(2026, 7, 1), AFTER, {D(2026, 10, 8): OFF}, D(2026, 10, 8), D(2026, 10, 9)),
+        (3, MONTHS, D(2026, 7, 1), AFTER, {D(2026, 8, 3): OFF}, D(2026, 10, 8), D(2026, 10, 8)),
+        (3, MONTHS, D(2026, 7, 1), AFTER, {D(2026, 10, 2): WORKS}, D(2026, 10, 8), D(2026, 10, 2)),
+        (15, PLAIN, D(2026, 9, 18), AFTER, {D(2026, 10, 8): OFF}, D(2026, 10, 8), D(2026, 10, 9)),
         # A rule that does not move off days nobody works.
         (
             3, MONTHS, D(2026, 7, 1), {"rolls": False},
             {D(2026, 10, 1): WORKS}, D(2026, 10, 1), D(2026, 10, 1),
         ),
         # Hours are exact.
-        (24, HOURS, D(2026, 9, 29), FORWARD, {D(2026, 9, 30): OFF}, D(2026, 9, 30), D(2026, 9, 30)),
+        (24, HOURS, D(2026, 9, 29), AFTER, {D(2026, 9, 30): OFF}, D(2026, 9, 30), D(2026, 9, 30)),
         # Counted back from an event.
         (3, DAYS, D(2026, 10, 8), BACK, {D(2026, 9, 29): OFF}, D(2026, 9, 28), D(2026, 9, 24)),
         (3, DAYS, D(2026, 10, 8), BACK, {D(2026, 9, 28): OFF}, D(2026, 9, 28), D(2026, 9, 24)),
@@ -93,7 +93,7 @@ def test_the_same_rule_over_another_calendar(national, count, unit, start, field
     assert recounted(after, national) == before, "taken back, everything is as it was"
 
 
-@pytest.mark.parametrize("fields", [FORWARD, BACK])
+@pytest.mark.parametrize("fields", [AFTER, BACK])
 @pytest.mark.parametrize("unit", list(Unit))
 def test_over_the_calendar_it_was_counted_with_it_is_the_same(national, unit, fields):
     for start in (D(2026, 2, 13), D(2026, 9, 30), D(2026, 4, 18), D(2026, 12, 30)):
