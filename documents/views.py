@@ -24,6 +24,7 @@ from organization.actor import ActorRequest
 from web.paging import Key, paginate
 
 NEWEST = [Key("signed_for_at", descending=True), Key("id", descending=True)]
+Bound = forms.ActForm | None  # a form that was sent and refused
 
 
 def _paper(request: ActorRequest, pk: int) -> IncomingPaper:
@@ -203,9 +204,7 @@ def _say_what_to_do(request: ActorRequest) -> None:
     messages.error(request, _("Nothing was sent yet: please correct what is marked in red."))
 
 
-def _page(
-    request: ActorRequest, paper: IncomingPaper, bound: forms.ActForm | None = None
-) -> HttpResponse:
+def _page(request: ActorRequest, paper: IncomingPaper, bound: Bound = None) -> HttpResponse:
     lines, holders = trail.lines(paper), trail.holders(paper)
     boxes = queries.sheet(lines)
     acts, left_over = _acts_and_texts(request, paper, bound, lines)
