@@ -43,7 +43,7 @@ document.querySelector(".is-invalid")?.focus();
 
 // A link to a folded part of a page unfolds it.
 function unfold() {
-  const part = location.hash && document.getElementById(location.hash.slice(1));
+  const part = document.getElementById(location.hash.slice(1));
   if (part?.matches("details")) part.open = true;
 }
 addEventListener("hashchange", unfold);

@@ -184,23 +184,6 @@ def test_nothing_is_signed_where_nothing_differs(assigned, signed_in):
     assert again(paper).due_on == OLD
 
 
-def test_all_of_it_or_nothing(assigned, festival, signed_in, monkeypatch):
-    """The last write fails: the first one is undone."""
-    papers = assigned(2)
-    festival()
-    client = signed_in("director")
-    client.raise_request_exception = False
-
-    def fail(*asked, **named):
-        raise RuntimeError
-
-    monkeypatch.setattr(recount, "_note", fail)
-    assert client.post(SIGN, {"digest": listing(client).digest} | SENT).status_code == 500
-    assert {again(paper).due_on for paper in papers} == {OLD}
-    assert {row.due_on for row in Assignment.objects.filter(duty="handle")} == {OLD}
-    assert not Event.objects.filter(verb__contains="recount").exists()
-
-
 def test_what_becomes_late_or_comes_earlier_is_marked(assigned, north, signed_in):
     assigned()
     CalendarDay.objects.create(

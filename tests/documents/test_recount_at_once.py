@@ -1,6 +1,8 @@
 """Two signatures, or a signature and a step, at the same moment."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from activity import recount
@@ -77,3 +79,29 @@ def test_a_step_at_the_same_moment_comes_before_or_after_as_a_whole(waiting, cas
     else:
         assert (met, moved) == ([3], 3)
         assert paper.due_on not in before, "the step did not write the old day over the new one"
+
+
+def test_the_records_are_locked_before_their_rows(waiting, cast, north):
+    """As every step does it, and in one order: nobody waits for somebody who waits for them."""
+    shown = listed(north)
+    with CaptureQueriesContext(connection) as asked:
+        recount.sign(shown, "院发〔2026〕3号", by=cast.director)
+    locks = [query["sql"] for query in asked if "FOR NO KEY UPDATE" in query["sql"]]
+    assert ['FROM "documents_incomingpaper"' in lock for lock in locks] == [True, False]
+    assert ['FROM "activity_assignment"' in lock for lock in locks] == [False, True]
+    assert all("ORDER BY" in lock for lock in locks)
+
+
+def test_all_of_it_or_nothing(waiting, cast, north, monkeypatch):
+    """The last write fails: the first one is undone."""
+    before = days()
+
+    def fail(*asked, **named):
+        raise RuntimeError
+
+    monkeypatch.setattr(recount, "_note", fail)
+    with pytest.raises(RuntimeError):
+        recount.sign(listed(north), "院发〔2026〕3号", by=cast.director)
+    assert days() == before
+    assert {paper.due_on for paper in IncomingPaper.objects.all()} == before
+    assert not Event.objects.filter(verb__in=[MOVED, SIGNED]).exists()
