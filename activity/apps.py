@@ -31,6 +31,7 @@ class ActivityConfig(AppConfig):
         SENTENCES["user.sign_in_locked"] = _("sign-in was locked after too many wrong passwords")
         SENTENCES["user.password"] = _("chose a new password")
         SENTENCES["assignment.remind"] = _("reminder: with {holder}, {days_left}, due {due_on}")
+        _explain_recount()
         SENTENCES["channel.set"] = _("changed a channel of messages: {channel}")
         SENTENCES["outboxmessage.retry"] = _("had it sent again")
         for model in ADMINISTERED:
@@ -40,8 +41,22 @@ class ActivityConfig(AppConfig):
         ADMINISTRATIVE.update({"user.start_password", "user.unlock", "channel.set"})
         ADMINISTRATIVE.update({"user.sign_in", "user.sign_out", "outboxmessage.retry"})
         administered.connect(receivers.write_administered)
+        administered.connect(receivers.look_at_deadlines)
         ADMINISTRATIVE.update({"user.sign_in_failed", "user.sign_in_locked", "user.password"})
         user_login_failed.connect(receivers.write_failed_sign_in)
         user_locked_out.connect(receivers.write_lock)
         user_logged_in.connect(receivers.write_sign_in)
         user_logged_out.connect(receivers.write_sign_out)
+
+
+def _explain_recount() -> None:
+    from activity.words import ADMINISTRATIVE, SENTENCES
+
+    SENTENCES["assignment.recount"] = _(
+        "the calendar changed: the last day of {holder} moves from {old_on} to {new_on} ({reason})"
+    )
+    SENTENCES["assignment.recount_same"] = _(
+        "the calendar changed: the last day of {holder} was recounted and stays {new_on} ({reason})"
+    )
+    SENTENCES["procuratorate.recount"] = _("signed for {count} recounted deadlines")
+    ADMINISTRATIVE.add("procuratorate.recount")

@@ -62,6 +62,13 @@ class Line:
     row: Assignment
     light: Light | None
 
+    @property
+    def due_on(self) -> date | None:
+        """One's own last day; of open work that has none, the record's, which came along."""
+        if self.row.due_on or self.row.closed_at or self.row.kind != Kind.ACT:
+            return self.row.due_on
+        return getattr(self.row.target, "due_on", None)
+
 
 PRESSING = ("late", "near")
 

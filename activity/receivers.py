@@ -11,8 +11,10 @@ from django.utils import timezone
 
 from activity.models import Event
 from activity.record import record
+from activity.tasks import look_at_calendars
+from activity.wake import wake
 from organization.actor import Actor
-from organization.models import User
+from organization.models import CalendarDay, User
 
 
 def write_sign_in(user: User, **kwargs: Any) -> None:
@@ -49,6 +51,12 @@ def write_administered(
 ) -> None:
     """In the transaction of the change: an event that cannot be written refuses it."""
     record(verb, target, by=by, details=details)
+
+
+def look_at_deadlines(target: Model, **kwargs: Any) -> None:
+    """A day of the calendar is another one: what that means for open deadlines is counted now."""
+    if isinstance(target, CalendarDay):
+        wake(look_at_calendars)
 
 
 def _happened(user: User, verb: str, since: datetime) -> bool:

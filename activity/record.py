@@ -8,7 +8,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils import timezone
 
-from activity.models import Event
+from activity.models import Assignment, Event
 from organization.actor import Actor
 from organization.models import Post
 
@@ -35,17 +35,17 @@ def record(
     )
 
 
-def visible_records(events: Iterable[Event], actor: Actor) -> dict[tuple[int, int], Any]:
-    """The records of some events that the actor may see, by (kind, id): one query for each kind.
+def visible_records(rows: Iterable[Event | Assignment], actor: Actor) -> dict[tuple[int, int], Any]:
+    """The records of these that the actor may see, by (kind, id): one query for each kind.
 
     Every record that people open has `visible_to(actor)` on its manager.
     """
     wanted: dict[int, set[int]] = defaultdict(set)
-    for event in events:
-        wanted[event.target_kind_id].add(event.target_id)
+    for row in rows:
+        wanted[row.target_kind_id].add(row.target_id)
     found = {}
     for kind, ids in wanted.items():
         model: Any = ContentType.objects.get_for_id(kind).model_class()
-        for row in model.objects.visible_to(actor).filter(pk__in=ids):
-            found[kind, row.pk] = row
+        for target in model.objects.visible_to(actor).filter(pk__in=ids):
+            found[kind, target.pk] = target
     return found

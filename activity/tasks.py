@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from activity import drafts
+from activity import drafts, recount
 from activity.delivery import deliver
 from activity.models import Draft
 from activity.outbox import queue_morning
@@ -30,3 +30,9 @@ def deliver_messages() -> None:
 def sweep_drafts() -> None:
     """What nobody has touched for 30 days will not be sent any more."""
     Draft.objects.left_since(timezone.now() - drafts.KEPT).delete()
+
+
+@shared_task
+def look_at_calendars() -> None:
+    """Count how many open deadlines each calendar of now would count differently."""
+    recount.look(timezone.now())

@@ -33,6 +33,11 @@ app.conf.beat_schedule = {
         "schedule": float(SWEEP),
         "options": {"expires": max(60, SWEEP)},
     },
+    "look for deadlines that another calendar would count differently": {
+        "task": "activity.tasks.look_at_calendars",
+        "schedule": 300.0,
+        "options": {"expires": 300},
+    },
     "draw and read the files that are still waiting": {
         "task": "attachments.tasks.do_what_was_left",
         "schedule": 60.0,

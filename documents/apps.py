@@ -9,8 +9,10 @@ class DocumentsConfig(AppConfig):
     verbose_name = _("Documents")
 
     def ready(self) -> None:
+        from activity.explanation import CHANGES
         from activity.words import LOOKS, SENTENCES
 
+        CHANGES |= {"incomingpaper.decide_extension", "incomingpaper.reassign"}
         LOOKS.add("incomingpaper.print")
 
         SENTENCES["incomingpaper.print"] = _("printed it")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from activity import drafts, trail
+from activity import drafts, explanation, trail
 from attachments.models import Attachment
 from documents import forms, queries
 from documents.models import IncomingPaper
@@ -29,6 +29,7 @@ def matter(
         "said": queries.said(boxes),
         "assisting": queries.assisting(paper),
         "light": queries.current_light(paper),
+        "deadlines": explanation.cards(paper, lines),
         "phases": queries.phases(paper, lines, holders),
         "lines": lines,
         "holders": holders,

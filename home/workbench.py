@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Count
 from django.utils import timezone
 
-from activity import inbox
+from activity import inbox, recount
 from activity.inbox import Box
 from documents import queries
 from documents.models import IncomingPaper
@@ -28,6 +28,7 @@ def contents(actor: Actor) -> dict[str, Any]:
         "leads": actor.holds(*LEADERS),
         "to_do": _first(to_do, actor),
         "to_read": _first(to_read, actor),
+        "to_recount": recount.waiting(actor),
     }
     if actor.holds(*LEADERS, Role.OFFICE_DIRECTOR):
         return desk | _answered_for(actor, today)

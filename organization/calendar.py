@@ -1,7 +1,9 @@
 """Working days. Pure functions of dates: no clock is read here."""
 
+import json
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
+from hashlib import sha256
 
 from django.db.models import Q
 
@@ -32,6 +34,11 @@ class Calendar:
             days = national if row.procuratorate_id is None else local
             days[row.date] = (row.is_workday, row.name)
         return cls(national, local)
+
+    def digest(self) -> str:
+        """Another one as soon as a day, its kind or its name is another one."""
+        days = sorted((day.isoformat(), *kind) for day, kind in self.days.items())
+        return sha256(json.dumps([days, sorted(self.years)]).encode()).hexdigest()
 
     def is_workday(self, day: date) -> bool:
         return self.days[day][0] if day in self.days else day.weekday() < SATURDAY

@@ -5,9 +5,10 @@ month ends on the day of the same number, or on its last; a last day that is no 
 moved to the next one. Working days are never moved, because they end on one. Hours are exact.
 """
 
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from dateutil.relativedelta import relativedelta
@@ -35,46 +36,54 @@ class Deadline:
     skipped: tuple[tuple[date, str], ...] = ()
     stopped_days: int = 0
     unknown_years: tuple[int, ...] = ()  # counted as a plain week: no notice was loaded yet
+    direction: str = Direction.AFTER.value
+    rolls: bool = True
+    by_hand: bool = False  # the last day was chosen by a person; the rule only proposed one
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> "Deadline":
+        """What `as_json` gave. Older explanations do not say whether a person chose the day."""
+        known = {name: stored[name] for name in _NAMES if name in stored}
+        for name in _DAYS:
+            known[name] = date.fromisoformat(known[name])
+        for name in _MOMENTS:
+            known[name] = datetime.fromisoformat(known[name])
+        known["skipped"] = tuple((date.fromisoformat(day), why) for day, why in known["skipped"])
+        known["unknown_years"] = tuple(known.get("unknown_years", ()))
+        read = cls(**known)
+        return read if "by_hand" in stored else replace(read, by_hand=not _leads_there(read))
+
+    @property
+    def start(self) -> date:
+        """The day it is counted from, in the office's own time; itself not counted."""
+        return self.starts_at.astimezone(OFFICE_TIME).date()
 
     def as_json(self) -> dict[str, Any]:
         """The explanation as it is stored beside the assignment."""
         plain = asdict(self)
         plain["skipped"] = [[day.isoformat(), why] for day, why in self.skipped]
         plain["unknown_years"] = list(self.unknown_years)
-        for name in ("starts_at", "due_on", "due_at", "warn_on", "first_due_on"):
+        for name in (*_DAYS, *_MOMENTS):
             plain[name] = plain[name].isoformat()
         return plain
-
-    @classmethod
-    def from_json(cls, plain: dict[str, Any]) -> "Deadline":
-        """The stored explanation, read again."""
-        known = dict(plain)
-        for name in ("due_on", "warn_on", "first_due_on"):
-            known[name] = date.fromisoformat(plain[name])
-        for name in ("starts_at", "due_at"):
-            known[name] = datetime.fromisoformat(plain[name])
-        known["skipped"] = tuple((date.fromisoformat(day), why) for day, why in plain["skipped"])
-        known["unknown_years"] = tuple(plain.get("unknown_years", ()))
-        return cls(**known)
 
     def set_by_hand(self, due_on: date, calendar: Calendar) -> "Deadline":
         """The same work with a last day chosen by the person who hands it out."""
         if due_on == self.due_on:
             return self
-        start = self.starts_at.astimezone(OFFICE_TIME).date()
-        return replace(
-            self,
-            due_on=due_on,
-            due_at=end_of(due_on),
-            warn_on=calendar.workday_on_or_before(due_on),
-            first_due_on=due_on,
-            skipped=calendar.skipped(start, due_on),
-            unknown_years=calendar.unknown_years(start, due_on),
+        chosen = replace(
+            self, due_on=due_on, due_at=end_of(due_on), first_due_on=due_on, by_hand=True
         )
+        return _looked_at_again(chosen, calendar)
 
     def extended(self, due_on: date, calendar: Calendar) -> "Deadline":
         """A later last day was granted; the first one is kept."""
         return replace(self.set_by_hand(due_on, calendar), first_due_on=self.first_due_on)
+
+
+_NAMES = frozenset(field.name for field in fields(Deadline))
+_DAYS = ("due_on", "warn_on", "first_due_on")
+_MOMENTS = ("starts_at", "due_at")
 
 
 def compute(rule: DeadlineRule, starts_at: datetime, calendar: Calendar) -> Deadline:
@@ -97,12 +106,83 @@ def compute(rule: DeadlineRule, starts_at: datetime, calendar: Calendar) -> Dead
         first_due_on=due_on,
         skipped=_skipped(rule, low, high, unrolled, due_on, calendar),
         unknown_years=calendar.unknown_years(low, high),
+        direction=str(rule.direction),
+        rolls=rule.rolls,
     )
+
+
+def recounted(deadline: Deadline, calendar: Calendar) -> Deadline:
+    """The same work by the rule as it was counted then, over the calendar as it is now.
+
+    The first last day never changes. One that a person chose stays; only what is said of it
+    (skipped days, when to warn) is looked at again.
+    """
+    if deadline.by_hand:
+        return _looked_at_again(deadline, calendar)
+    rule = DeadlineRule(
+        code=deadline.rule,
+        count=deadline.count,
+        unit=deadline.unit,
+        direction=deadline.direction,
+        rolls=deadline.rolls,
+        basis=deadline.basis,
+    )
+    again = compute(rule, deadline.starts_at, calendar)
+    return replace(again, first_due_on=deadline.first_due_on, stopped_days=deadline.stopped_days)
+
+
+class ChangedDay(NamedTuple):
+    """A day that has become a working day, or a day off, since a deadline was counted."""
+
+    day: date
+    is_workday: bool
+    name: str
+
+
+def changed_days(old: Deadline, new: Deadline, calendar: Calendar) -> tuple[ChangedDay, ...]:
+    """Why `new`, recounted over `calendar`, is another one than `old`: the days that changed."""
+    known, low, high = dict(old.skipped), min(old.start, old.due_on), max(old.start, old.due_on)
+    off = [
+        ChangedDay(day, False, why)
+        for day, why in new.skipped
+        if day not in known and low <= day <= high
+    ]
+    on = [
+        ChangedDay(day, True, calendar.days.get(day, (True, ""))[1])
+        for day in known
+        if calendar.is_workday(day)
+    ]
+    return tuple(sorted(off + on))
 
 
 def end_of(day: date) -> datetime:
     """The last second of a day in the office's own time."""
     return datetime.combine(day, END_OF_DAY, tzinfo=OFFICE_TIME)
+
+
+def _looked_at_again(chosen: Deadline, calendar: Calendar) -> Deadline:
+    """What is said of a last day that a person chose."""
+    low, high = min(chosen.start, chosen.due_on), max(chosen.start, chosen.due_on)
+    return replace(
+        chosen,
+        warn_on=calendar.workday_on_or_before(chosen.due_on),
+        skipped=calendar.skipped(low, high),
+        unknown_years=calendar.unknown_years(low, high),
+    )
+
+
+def _leads_there(read: Deadline) -> bool:
+    """Whether the count and the skipped days of an explanation end on its last day."""
+    off = {day for day, _why in read.skipped}
+    if read.unit == Unit.HOUR:
+        return read.due_at == read.starts_at + timedelta(hours=read.count)
+    if read.unit == Unit.WORKING_DAY:
+        counted = (read.due_on - read.start).days - len(off)
+        return counted == read.count and read.due_on not in off
+    months = relativedelta(months=read.count)
+    unrolled = read.start + (months if read.unit == Unit.MONTH else timedelta(days=read.count))
+    moved_over = {unrolled + timedelta(days=n) for n in range((read.due_on - unrolled).days)}
+    return read.due_on >= unrolled and moved_over == off
 
 
 def _unrolled(

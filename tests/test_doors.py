@@ -20,6 +20,7 @@ from tests.documents.factories import paper_in, pdf
 OPEN = "open"  # without signing in
 OWN = "own"  # everybody who is signed in, about themselves or their lists
 CLERKS = "clerks"  # a right that goes with a post
+OFFICE = "office"  # the office director, and what the records clerks may look at
 PAPER = "paper"  # on one paper: 404 for whom it does not exist
 RETURNED = "returned"  # the same, of a paper that was returned to its sender
 STOP = "stop"  # on one stopped file: a second person of its procuratorate
@@ -44,6 +45,8 @@ DOORS = {
     "activity:retry_outgoing": ("post", MONITOR),
     "activity:save_draft": ("post", OWN),
     "activity:discard_draft": ("post", OWN),
+    "activity:recount": ("get", OFFICE),
+    "activity:sign_recount": ("post", OFFICE),
     "attachments:upload": ("post", OWN),
     "attachments:stops": ("get", OWN),
     "attachments:release": ("post", STOP),
@@ -124,7 +127,7 @@ def test_table_is_complete():
 
 
 def test_nobody_enters_without_signing_in(client, paper):
-    for name in of(OWN, CLERKS, PAPER, RETURNED, FILE, STOP, MONITOR, ADMINISTRATION):
+    for name in of(OWN, CLERKS, OFFICE, PAPER, RETURNED, FILE, STOP, MONITOR, ADMINISTRATION):
         for method in ("get", "head", "post", "put", "patch", "delete"):
             answer = enter(client, name, paper, method)
             assert (answer.status_code, answer.url[:9]) == (302, "/sign-in/"), (name, method)
@@ -194,9 +197,22 @@ def test_only_clerks_sign_for(who, signed_in, paper):
     assert enter(signed_in(who), "documents:sign_for", paper).status_code == 403
 
 
+@pytest.mark.parametrize(
+    ("who", "looks", "signs"),
+    [(who, 403, 403) for who in ("head", "chief", "two_posts", "system_admin", "auditor")]
+    + [("clerk", 200, 403), ("outsider", 200, 403), ("director", 200, 200)],
+)
+def test_the_office_looks_at_the_recount_and_its_director_signs(
+    who, looks, signs, signed_in, paper
+):
+    client = signed_in(who)
+    assert enter(client, "activity:recount", paper).status_code == looks
+    assert enter(client, "activity:sign_recount", paper).status_code == signs
+
+
 def test_whoever_may_enters_and_the_answer_is_guarded(signed_in, paper):
     client = signed_in("clerk")
-    for name in of(OPEN, OWN, CLERKS, PAPER, FILE, method="get"):
+    for name in of(OPEN, OWN, CLERKS, OFFICE, PAPER, FILE, method="get"):
         answer = enter(client, name, paper)
         assert answer.status_code in {200, 302, 503}, name
         assert "default-src" in answer["Content-Security-Policy"], name
@@ -210,7 +226,7 @@ def test_whoever_may_enters_and_the_answer_is_guarded(signed_in, paper):
 def test_acts_need_the_token(cast, paper):
     client = Client(enforce_csrf_checks=True)
     client.force_login(cast.clerk.user)
-    for name in of(OWN, CLERKS, PAPER, STOP, MONITOR, method="post"):
+    for name in of(OWN, CLERKS, OFFICE, PAPER, STOP, MONITOR, method="post"):
         answer = enter(client, name, paper)
         assert answer.status_code == 403, name
         assert "页面打开太久" in answer.text, name
@@ -235,7 +251,7 @@ def test_looking_at_everything_changes_nothing(signed_in, paper):
 
     ContentType.objects.get_for_model(IncomingPaper)
     before = state()
-    for name in of(OWN, CLERKS, PAPER, RETURNED, FILE, STOP):
+    for name in of(OWN, CLERKS, OFFICE, PAPER, RETURNED, FILE, STOP):
         if name != "sign_out":
             enter(client, name, paper, "get")
     assert state() == before

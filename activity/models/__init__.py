@@ -13,12 +13,14 @@ from activity.models.outbox import (
 )
 from activity.models.phrase import Phrase
 from activity.models.reminder import Reminder, ReminderOutcome
+from activity.models.review import DeadlineReview
 
 __all__ = [
     "Assignment",
     "Audience",
     "Channel",
     "ChannelKind",
+    "DeadlineReview",
     "Draft",
     "Event",
     "Heartbeat",

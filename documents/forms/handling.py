@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from activity.explanation import explain
 from documents.deadlines import assisting_deadline, lead_deadline
 from documents.flow import incoming as flow
 from documents.forms.act import ActForm, Aside, NoteForm, OpinionForm
@@ -56,10 +57,11 @@ class AssignForm(ActForm):
 
     def proposed(self) -> dict[str, Any]:
         calendar, now = Calendar.load(self.paper.procuratorate_id), timezone.now()
-        self.deadline = lead_deadline(self.paper, now, calendar)
+        deadline = lead_deadline(self.paper, now, calendar)
+        self.explanation = explain(deadline)
         wanted = self.paper.wanted_by
-        earlier = wanted and timezone.localdate() <= wanted < self.deadline.due_on
-        due_on = wanted if earlier else self.deadline.due_on
+        earlier = wanted and timezone.localdate() <= wanted < deadline.due_on
+        due_on = wanted if earlier else deadline.due_on
         assisting = assisting_deadline(self.paper, now, calendar)
         self.assisting_due_on = min(assisting.due_on, due_on) if due_on else assisting.due_on
         mine = self.actor.post_as(Role.RECORDS_CLERK)

@@ -236,5 +236,11 @@ class IncomingPaper(Paper):
             ),
         ]
 
+    def follow_deadline(self, row: Assignment) -> None:
+        """The register keeps the lead department's last day: it goes along when that one moves."""
+        if row.duty == Duty.HANDLE and row.department_id == self.lead_department_id:
+            self.due_on = row.due_on
+            self.save(update_fields=["due_on"])
+
     def get_absolute_url(self) -> str:
         return reverse("documents:incoming", args=[self.pk])

@@ -49,3 +49,11 @@ document.addEventListener("click", (event) => {
 
 // What must be corrected comes into view, clear of the bar.
 document.querySelector(".is-invalid")?.focus();
+
+// A link to a folded part of a page unfolds it.
+function unfold() {
+  const part = document.getElementById(location.hash.slice(1));
+  if (part?.matches("details")) part.open = true;
+}
+addEventListener("hashchange", unfold);
+unfold();

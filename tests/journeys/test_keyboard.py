@@ -102,7 +102,7 @@ def register_it(clerk):
     clerk.leave_by("Control+Enter")
     desk.is_told(clerk.page, "收〔")
     clerk.press("j")
-    assert clerk.place == desk.lines(clerk.page).first.get_by_role("link").inner_text()
+    assert clerk.place == desk.lines(clerk.page).first.get_by_role("link").first.inner_text()
 
 
 def propose_it(director):

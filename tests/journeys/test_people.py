@@ -19,7 +19,7 @@ def form(as_person):
     """The clerk is about to assign a paper; nothing is sent in these journeys."""
     clerk = as_person(desk.CLERK)
     desk.go_to(clerk, "待办")
-    desk.follow(clerk, desk.lines(clerk).filter(has_text=STATE).first.get_by_role("link"))
+    desk.follow(clerk, desk.lines(clerk).filter(has_text=STATE).first.get_by_role("link").first)
     yield clerk.locator("#step-assign")
     desk.go_to(clerk, "已办")  # the draft is saved before the next test discards it
 
@@ -128,7 +128,9 @@ def test_without_scripts_it_is_a_plain_list(office, browser, form):
 def test_a_phrase_goes_in_at_the_cursor_and_sends_nothing(as_person):
     director = as_person("zhao.yanqiu")
     desk.go_to(director, "待办")
-    desk.follow(director, desk.lines(director).filter(has_text="待拟办").first.get_by_role("link"))
+    desk.follow(
+        director, desk.lines(director).filter(has_text="待拟办").first.get_by_role("link").first
+    )
     opinion, address = director.get_by_label("拟办意见"), director.url
     opinion.fill("前后")
     opinion.press("ArrowLeft")

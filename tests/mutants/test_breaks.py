@@ -22,6 +22,7 @@ GROUPS = {
     "drafts",
     "events",
     "faults",
+    "recount",
     "reminders",
     "pages",
     "screen",

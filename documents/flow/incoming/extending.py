@@ -5,6 +5,7 @@ from datetime import date
 from django.db.models import Q
 
 from activity.models import Assignment
+from activity.recount import whose
 from activity.steps import StepClosed
 from documents.flow.incoming.asking import directors
 from documents.flow.incoming.conditions import extendable
@@ -67,6 +68,7 @@ def decide_extension(
             "due_on": old.due_on.isoformat(),
             "until_on": until.isoformat(),
             "opinion": opinion,
+            "holder": whose(row),
         }
         trace.tell([row.post])
         if granted:

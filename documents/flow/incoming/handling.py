@@ -100,6 +100,7 @@ def reassign(
         trace.details |= {
             "part": part.name,
             "to": department.name,
+            "holder": department.name,
             "due_on": due_on.isoformat(),
             "opinion": opinion,
         }
