@@ -12,7 +12,7 @@ class DocumentsConfig(AppConfig):
         from activity.explanation import CHANGES
         from activity.words import LOOKS, SENTENCES
 
-        CHANGES |= {"incomingpaper.decide_extension", "incomingpaper.reassign"}
+        CHANGES.update({"incomingpaper.decide_extension", "incomingpaper.reassign"})
         LOOKS.add("incomingpaper.print")
 
         SENTENCES["incomingpaper.print"] = _("printed it")
