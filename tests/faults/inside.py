@@ -16,7 +16,7 @@ from organization import loaders
 from organization.actor import Actor
 from organization.models import Department, Level, Post, Procuratorate, Role, User
 from tests.conftest import make_person
-from tests.documents.factories import arrival, pdf, registration
+from tests.documents.factories import ALL_YES, arrival, pdf, registration
 
 DEPARTMENTS = {"office": "办公室", "first": "第一检察部", "second": "第二检察部"}
 
@@ -56,6 +56,7 @@ def paper(*, due_on=None, to=(), divided=(), urgency=0):
     """
     found = flow.sign_for(arrival(), by=_actor("clerk"))
     flow.register(found, registration(urgency=urgency), by=_actor("clerk"))
+    flow.screen(found, by=_actor("clerk"), answers=ALL_YES)
     leaders = list(_actor("chief").posts)
     flow.propose(found, by=_actor("director"), opinion="拟请检察长批示。", leaders=leaders)
     flow.instruct(found, by=_actor("chief"), opinion="请认真办理。")
@@ -80,8 +81,10 @@ def file_of(*, pages):
 
 def hand_out(*, paper, due_on, to):
     lead, *assisting = [Department.objects.get(name=DEPARTMENTS[key]) for key in to]
-    plan = flow.Plan(lead=lead, due_on=date.fromisoformat(due_on), assisting=assisting)
-    flow.assign(IncomingPaper.objects.get(pk=paper), plan, by=_actor("clerk"))
+    day, clerk = date.fromisoformat(due_on), _actor("clerk")
+    shares = [flow.Share(department, day) for department in assisting]
+    plan = flow.Plan(lead=lead, due_on=day, assisting=shares, chaser=clerk.posts[0])
+    flow.assign(IncomingPaper.objects.get(pk=paper), plan, by=clerk)
 
 
 def scan():

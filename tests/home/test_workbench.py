@@ -68,7 +68,8 @@ def test_work_that_was_reported_late_still_counts_until_it_is_closed(cast, handl
     paper = IncomingPaper.objects.get()
     flow.report(paper, by=cast.handler, opinion="已报送。")
     (line,) = desk("director")["late_papers"]
-    assert {row.duty for row in line.holders} == {"close"}
+    assert {row.duty for row in line.holders} == {"review"}
+    flow.review(paper, by=cast.director, opinion="同意办结。")
     flow.close(paper, by=cast.clerk, result="已办结。")
     assert desk("director")["late"] == 0
 

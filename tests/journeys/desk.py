@@ -135,6 +135,12 @@ def fill_register(page: Page, sender_number: str) -> None:
     page.get_by_label("紧急程度").select_option("加急")
 
 
+def screen(page: Page) -> None:
+    """初审, on the page that comes after 登记: all five points are ticked already."""
+    press(page, "初审")
+    is_told(page, "初审已记录。")
+
+
 def propose(page: Page, opinion: str, leader: str) -> None:
     page.get_by_label("拟办意见").fill(opinion)
     page.get_by_label(leader).check()

@@ -27,6 +27,7 @@ def paper(as_person):
         desk.fill_register(clerk, "")
         clerk.get_by_label("文种").select_option("通知")
         desk.press(clerk, "登记")
+        desk.screen(clerk)
         director.goto(address)
         desk.propose(director, "拟请检察长批示。", "聂清源")
         desk.press(director, "拟办")
@@ -92,6 +93,7 @@ def test_people_who_were_ticked_are_ticked_again(as_person):
     clerk.get_by_label("文种").select_option("通知")
     address = clerk.url
     desk.press(clerk, "登记")
+    desk.screen(clerk)
     director.goto(address)
     desk.propose(director, "拟请检察长批示。", "聂清源")
     expect(director.get_by_text(SAVED)).to_be_visible()

@@ -19,6 +19,7 @@ PROPOSAL = "拟请聂清源检察长阅示，第一检察部承办。"
 INSTRUCTION = "同意拟办意见，请第一检察部逐件核对，不得漏报。"
 REQUEST = "请任远帆同志办理，周三前给我看稿。"
 FEEDBACK = "已逐件核对三十二件，核查情况已于今日报送市院。"
+FINDING = "办理情况符合批示要求，同意办结。"
 RESULT = "已按期报送，原件入卷。"
 NUMBER = re.compile(r"收〔\d{4}〕\d{4}号")
 
@@ -33,6 +34,7 @@ def test_a_paper_goes_its_way_from_the_mail_room_to_its_end(as_person, watch, sc
     due = assign_it(clerk)
     pass_it_to_a_colleague(as_person(HEAD), due)
     report_back(as_person(COLLEAGUE), due)
+    review_it(director)
     mark_it_as_read(as_person(READER))
     close_it(clerk)
     it_stands_in_the_register_as_closed(clerk, number, due)
@@ -57,6 +59,7 @@ def register_it(clerk):
     desk.press(clerk, "登记")
     desk.is_told(clerk, NUMBER)
     number = NUMBER.search(clerk.get_by_role("status").inner_text())[0]
+    desk.screen(clerk)
     expect(desk.line_about(clerk, TITLE)).to_have_count(0)
     desk.counts_are_the_lists(clerk)
     return number
@@ -91,9 +94,10 @@ def assign_it(clerk):
     explained = clerk.get_by_text("建议时限").inner_text()
     assert re.search(r"：自今天起 \d+ 个工作日，当天不计。依据：.+。", explained)
     year, month, day = re.search(r"(\d+)年(\d+)月(\d+)日", explained).groups()
-    box = clerk.get_by_label("办理时限")
+    box = clerk.get_by_label("办理时限", exact=True)
     assert box.input_value() == f"{year}-{int(month):02}-{int(day):02}"
     clerk.get_by_label("主办部门").select_option("第一检察部")
+    clerk.get_by_label("催办责任人").select_option(label="周小兰 办公室 文书")
     clerk.get_by_label("廖晓燕").check()
     desk.press(clerk, "交办")
     desk.is_told(clerk, "已交办")
@@ -121,6 +125,15 @@ def report_back(colleague, due):
     desk.press(colleague, "反馈")
     desk.is_told(colleague, "已反馈。")
     desk.counts_are_the_lists(colleague)
+
+
+def review_it(director):
+    desk.open_from(director, "待办", TITLE)
+    expect(desk.sheet_box(director, "承办情况")).to_contain_text(FEEDBACK)
+    director.get_by_label("审核意见").fill(FINDING)
+    desk.press(director, "审核通过")
+    desk.is_told(director, "审核意见已写入处理单。")
+    desk.counts_are_the_lists(director)
 
 
 def mark_it_as_read(reader):
@@ -155,6 +168,7 @@ def the_sheet_shows_every_opinion_with_its_name(clerk):
         "领导批示": [INSTRUCTION, "聂清源"],
         "传阅": ["已阅", "廖晓燕"],
         "承办情况": [REQUEST, "蔡伯钧", FEEDBACK, "任远帆"],
+        "审核": [FINDING, "赵砚秋"],
         "办理结果": [RESULT, "周小兰"],
     }
     for name, contents in boxes.items():
@@ -166,11 +180,13 @@ def the_trail_shows_everybody(clerk, number):
     steps = [
         ("周小兰", "签收，1份"),
         ("周小兰", f"登记，编号{number}"),
+        ("周小兰", "初审：五项均符合"),
         ("赵砚秋", "提出拟办意见，呈聂清源批示"),
         ("聂清源", "作出批示"),
-        ("周小兰", "交第一检察部主办，协办：—"),
+        ("周小兰", "交第一检察部主办，时限"),
         ("蔡伯钧", "分给任远帆办理"),
         ("任远帆", "反馈办理情况"),
+        ("赵砚秋", "审核通过"),
         ("廖晓燕", "已阅"),
         ("周小兰", "办结"),
     ]
@@ -230,6 +246,7 @@ def test_a_stale_tab_is_told_and_gives_back_what_was_typed(as_person):
     desk.press_sign_for(clerk)
     desk.fill_register(clerk, "澜检函〔2026〕6号")
     desk.press(clerk, "登记")
+    desk.screen(clerk)
     desk.open_from(first, "待办", title)
     second = first.context.new_page()
     second.goto(first.url)

@@ -97,10 +97,15 @@ def register_it(clerk):
     clerk.press("Enter")
     clerk.type(desk.typed_today())
     clerk.press("Enter")
-    clerk.press("Enter")  # no day is wanted by the sender
+    clerk.press("Enter", "Enter")  # the sender wants no answer, and none by a day
+    clerk.press("Enter")  # it is no telegram
     clerk.pick("加急")
     clerk.leave_by("Control+Enter")
     desk.is_told(clerk.page, "收〔")
+    go_to_the_act(clerk)
+    clerk.tab_to("初审意见")
+    clerk.leave_by("Control+Enter")
+    desk.is_told(clerk.page, "初审已记录。")
     clerk.press("j")
     assert clerk.place == desk.lines(clerk.page).first.get_by_role("link").first.inner_text()
 
