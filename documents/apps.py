@@ -9,9 +9,10 @@ class DocumentsConfig(AppConfig):
     verbose_name = _("Documents")
 
     def ready(self) -> None:
-        from activity.words import LOOKS, SENTENCES
+        from activity.words import ASIDES, LOOKS, SENTENCES
 
         LOOKS.add("incomingpaper.print")
 
+        ASIDES["beside"] = _("; compared with {beside}, not the same paper")
         SENTENCES["incomingpaper.print"] = _("printed it")
         SENTENCES["procuratorate.print_register"] = _("printed the register of incoming papers")

@@ -1,11 +1,13 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -18,6 +20,7 @@ from activity.record import record
 from activity.steps import Step, open_duties
 from attachments.models import Attachment
 from documents import access, forms, queries
+from documents.duplicates import came_meanwhile
 from documents.flow import incoming as flow
 from documents.models import IncomingPaper
 from organization.actor import ActorRequest
@@ -92,12 +95,28 @@ def sign_for(request: ActorRequest) -> HttpResponse:
         if posted and (known := _signed_for_before(request, form.cleaned_data)):
             return redirect(known)
         if posted:
-            _say_what_to_do(request)
+            _say_what_to_do(request, form)
         return render(request, "documents/sign_for.html", {"form": form})
-    files = form.cleaned_data.pop("attachments")
-    paper = _sign_for_once(request, flow.Arrival(**form.cleaned_data), files)
+    files, beside = form.cleaned_data.pop("attachments"), form.cleaned_data.pop("beside")
+    paper = _sign_for_once(request, flow.Arrival(**form.cleaned_data), files, beside)
     messages.success(request, _("Signed for. Please register it now."))
+    _tell_of_others(request, paper, files, beside)
     return redirect(paper)
+
+
+@require_POST
+def duplicates(request: ActorRequest) -> HttpResponse:
+    """Asked by a page while the form of a paper is filled in: has it come before?"""
+    if not access.may_sign_for(request.actor, IncomingPaper()):
+        raise flow.SIGN_FOR.refusal()
+    form = forms.AskedForm(request.POST, actor=request.actor)
+    return render(request, "documents/_duplicates_found.html", form.answer())
+
+
+def _tell_of_others(request: ActorRequest, paper: IncomingPaper, files: Any, beside: Any) -> None:
+    """What a colleague sent at the same moment no form could show: said afterwards."""
+    for sentence in came_meanwhile(paper, request.actor, files=files, known=beside):
+        messages.warning(request, sentence)
 
 
 def _signed_for_before(request: ActorRequest, sent: dict[str, Any]) -> IncomingPaper | None:
@@ -108,21 +127,26 @@ def _signed_for_before(request: ActorRequest, sent: dict[str, Any]) -> IncomingP
     return mine.filter(sender=sent["sender"], title=sent["title"]).first()
 
 
-def _sign_for_once(request: ActorRequest, arrival: flow.Arrival, files: Any) -> IncomingPaper:
+def _sign_for_once(
+    request: ActorRequest, arrival: flow.Arrival, files: Any, beside: Any
+) -> IncomingPaper:
     """A form sent twice is one paper; another paper typed over the last one is another."""
+    sign_for = partial(flow.sign_for, by=request.actor, files=files, beside=beside)
     try:
-        return flow.sign_for(arrival, by=request.actor, files=files)
+        return sign_for(arrival)
     except IntegrityError:
         seen = IncomingPaper.objects.visible_to(request.actor)
         paper = get_object_or_404(seen, form_key=arrival.key)
         if (paper.sender, paper.title) == (arrival.sender, arrival.title):
             return paper
-        return flow.sign_for(replace(arrival, key=uuid4()), by=request.actor, files=files)
+        return sign_for(replace(arrival, key=uuid4()))
 
 
 def register(request: ActorRequest, pk: int) -> HttpResponse:
-    def act(paper: IncomingPaper, attachments: Any, **fields: Any) -> str:
-        flow.register(paper, flow.Registration(**fields), by=request.actor, files=attachments)
+    def act(paper: IncomingPaper, attachments: Any, beside: Any, **fields: Any) -> str:
+        data = flow.Registration(**fields)
+        flow.register(paper, data, by=request.actor, files=attachments, beside=beside)
+        _tell_of_others(request, paper, attachments, beside)
         return _("Registered as %(number)s.") % {"number": paper.number}
 
     return _take(request, pk, "register", act)
@@ -191,7 +215,7 @@ def _take(request: ActorRequest, pk: int, name: str, act: Callable[..., str]) ->
         return redirect(paper)
     form = forms.FORMS[name](request.POST, paper=paper, actor=request.actor)
     if not form.is_valid():
-        _say_what_to_do(request)
+        _say_what_to_do(request, form)
         return _page(request, paper, form)
     said = act(paper, **form.cleaned_data)
     box = inbox.Box.TO_READ if name == "read" else inbox.Box.TO_DO
@@ -199,8 +223,11 @@ def _take(request: ActorRequest, pk: int, name: str, act: Callable[..., str]) ->
     return redirect("activity:box", box.value)
 
 
-def _say_what_to_do(request: ActorRequest) -> None:
-    messages.error(request, _("Nothing was sent yet: please correct what is marked in red."))
+def _say_what_to_do(request: ActorRequest, form: Form) -> None:
+    if isinstance(form, forms.ComparedForm) and form.waits_for_the_tick:
+        messages.warning(request, _("Nothing was sent yet: this paper may have come before."))
+    else:
+        messages.error(request, _("Nothing was sent yet: please correct what is marked in red."))
 
 
 def _page(

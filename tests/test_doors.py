@@ -50,6 +50,7 @@ DOORS = {
     "attachments:page": ("get", FILE),
     "documents:register_list": ("get", OWN),
     "documents:sign_for": ("get", CLERKS),
+    "documents:duplicates": ("post", CLERKS),
     "documents:incoming": ("get", PAPER),
     "documents:opened": ("post", PAPER),
     "documents:printed": ("post", PAPER),
@@ -187,7 +188,8 @@ def test_lists_of_others_hold_nothing_of_it(who, signed_in, paper):
 
 @pytest.mark.parametrize("who", ["director", "chief", "handler", "system_admin"])
 def test_only_clerks_sign_for(who, signed_in, paper):
-    assert enter(signed_in(who), "documents:sign_for", paper).status_code == 403
+    client = signed_in(who)
+    assert {enter(client, name, paper).status_code for name in of(CLERKS)} == {403}
 
 
 def test_whoever_may_enters_and_the_answer_is_guarded(signed_in, paper):

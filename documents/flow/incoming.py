@@ -19,6 +19,7 @@ from attachments.flow import attach
 from attachments.models import Upload
 from documents import access
 from documents.deadlines import handling_deadline
+from documents.flow.given import NOTHING, Compared
 from documents.flow.given import Arrival as Arrival
 from documents.flow.given import Plan as Plan
 from documents.flow.given import Registration as Registration
@@ -133,7 +134,9 @@ CLOSE = Step(
 STEPS = [SIGN_FOR, REGISTER, PROPOSE, INSTRUCT, ASSIGN, DIVIDE, REPORT, READ, CLOSE]
 
 
-def sign_for(arrival: Arrival, *, by: Actor, files: Sequence[Upload] = ()) -> IncomingPaper:
+def sign_for(
+    arrival: Arrival, *, by: Actor, files: Sequence[Upload] = (), beside: Compared = NOTHING
+) -> IncomingPaper:
     """Take in a paper at the mail room; any records clerk may then register it.
 
     Raises IntegrityError when the same form was sent before.
@@ -142,6 +145,7 @@ def sign_for(arrival: Arrival, *, by: Actor, files: Sequence[Upload] = ()) -> In
     paper = IncomingPaper(
         procuratorate=by.procuratorate,
         sender=arrival.sender,
+        sender_number=arrival.sender_number,
         title=arrival.title,
         channel=arrival.channel,
         copies=arrival.copies,
@@ -151,6 +155,8 @@ def sign_for(arrival: Arrival, *, by: Actor, files: Sequence[Upload] = ()) -> In
     )
     with SIGN_FOR.begun(paper, by=by) as trace:
         trace.details["copies"] = arrival.copies
+        if beside:
+            trace.details["beside"] = dict(beside)
         if post:
             attach(files, paper, by=by, post=post)
         trace.ask_any(_clerks(paper), Duty.REGISTER)
@@ -158,7 +164,12 @@ def sign_for(arrival: Arrival, *, by: Actor, files: Sequence[Upload] = ()) -> In
 
 
 def register(
-    paper: IncomingPaper, data: Registration, *, by: Actor, files: Sequence[Upload] = ()
+    paper: IncomingPaper,
+    data: Registration,
+    *,
+    by: Actor,
+    files: Sequence[Upload] = (),
+    beside: Compared = NOTHING,
 ) -> None:
     """Write the paper into the register and give it its number, here and nowhere else."""
     with REGISTER.taken(paper, by=by) as trace:
@@ -172,6 +183,8 @@ def register(
         entry = next_number(paper.procuratorate, SERIES, timezone.localdate().year)
         paper.number = entry.text
         trace.details["number"] = entry.text
+        if beside:
+            trace.details["beside"] = dict(beside)
 
 
 def propose(paper: IncomingPaper, *, by: Actor, opinion: str, leaders: Sequence[Post]) -> None:

@@ -1,6 +1,7 @@
 """What is typed about a paper, and whether it is well formed."""
 
 from documents.forms.act import ActForm
+from documents.forms.duplicates import AskedForm, ComparedForm
 from documents.forms.handling import (
     AssignForm,
     CloseForm,
@@ -27,8 +28,10 @@ FORMS: dict[str, type[ActForm]] = {
 __all__ = [
     "FORMS",
     "ActForm",
+    "AskedForm",
     "AssignForm",
     "CloseForm",
+    "ComparedForm",
     "DivideForm",
     "InstructForm",
     "ProposeForm",
