@@ -86,8 +86,7 @@ def register_printed(request: ActorRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_for(request: ActorRequest) -> HttpResponse:
-    if not access.may_sign_for(request.actor, IncomingPaper()):
-        raise flow.SIGN_FOR.refusal()
+    _only_for_the_mail_room(request)
     posted = request.method == "POST"
     draft = Draft.objects.visible_to(request.actor).filter(form=forms.SignForForm.draft_key).first()
     form = forms.SignForForm(request.POST if posted else None, actor=request.actor, draft=draft)
@@ -107,10 +106,15 @@ def sign_for(request: ActorRequest) -> HttpResponse:
 @require_POST
 def duplicates(request: ActorRequest) -> HttpResponse:
     """Asked by a page while the form of a paper is filled in: has it come before?"""
-    if not access.may_sign_for(request.actor, IncomingPaper()):
-        raise flow.SIGN_FOR.refusal()
+    _only_for_the_mail_room(request)
     form = forms.AskedForm(request.POST, actor=request.actor)
     return render(request, "documents/_duplicates_found.html", form.answer())
+
+
+def _only_for_the_mail_room(request: ActorRequest) -> None:
+    """Whoever else comes hears whose step it is."""
+    if not access.may_sign_for(request.actor, IncomingPaper()):
+        raise flow.SIGN_FOR.refusal()
 
 
 def _tell_of_others(request: ActorRequest, paper: IncomingPaper, files: Any, beside: Any) -> None:

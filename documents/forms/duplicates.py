@@ -68,21 +68,26 @@ class ComparedForm(forms.Form):
     def opened_by(self, actor: Actor, of: int | None = None) -> None:
         """The box of files offers only what this person has sent."""
         self.actor = actor
-        files, box = self.fields["attachments"], self.fields["beside"].widget
+        files = self.fields["attachments"]
         assert isinstance(files, FilesBox)
-        assert isinstance(box, DuplicatesInput)
         files.for_actor(actor)
-        box.of = of
+        self.box.of = of
+
+    @property
+    def box(self) -> DuplicatesInput:
+        box = self.fields["beside"].widget
+        assert isinstance(box, DuplicatesInput)
+        return box
 
     def itself(self) -> Q:
-        """The paper at hand is no duplicate of itself."""
-        return Q(pk=self.fields["beside"].widget.of)
+        """The paper at hand is no duplicate of itself; one not yet signed for is none of these."""
+        return Q(pk=self.box.of)
 
     def clean(self) -> None:
         super().clean()
         if not self.errors:
-            left = self.compare().without(self.cleaned_data["beside"])
-            found = self.fields["beside"].widget.found
+            found = self.compare()
+            left = found.without(self.cleaned_data["beside"])
             self.cleaned_data["beside"] = {str(one.paper.pk): one.name for one in found.shown}
             if left:
                 self.add_error("beside", _("Please compare them, and tick the box to go on."))
@@ -96,7 +101,7 @@ class ComparedForm(forms.Form):
             files=typed.get("attachments", ()),
             apart_from=self.itself(),
         )
-        self.fields["beside"].widget.found = found
+        self.box.found = found
         return found
 
     @property
@@ -132,4 +137,4 @@ class AskedForm(ComparedForm):
     def answer(self) -> dict[str, Any]:
         self.is_valid()
         self.compare()
-        return self.fields["beside"].widget.shown(self.cleaned_data["beside"]) | {"name": "beside"}
+        return self.box.shown(self.cleaned_data["beside"]) | {"name": "beside"}

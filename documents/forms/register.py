@@ -5,7 +5,6 @@ from typing import Any
 from uuid import uuid4
 
 from django import forms
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
@@ -42,11 +41,6 @@ class SignForForm(ComparedForm):
         super().__init__(data, initial=drafts.initial(type(self), draft))
         self.opened_by(actor)
         name_what_is_missing(self)
-
-    def itself(self) -> Q:
-        """Sent twice, it is still one paper; another one typed over the last is not."""
-        sent = self.cleaned_data
-        return Q(form_key=sent["key"], sender=sent["sender"], title=sent["title"])
 
 
 class RegisterForm(ComparedForm, ActForm):

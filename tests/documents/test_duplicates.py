@@ -4,8 +4,6 @@ import re
 
 import pytest
 from django.core.files.base import ContentFile
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from activity.models import Assignment, Event
 from activity.words import sentence
@@ -13,7 +11,6 @@ from attachments.flow import receive
 from attachments.models import Attachment, Upload
 from documents.flow import incoming as flow
 from documents.models import IncomingPaper, State
-from documents.numbers import normalized_number, same_sender
 from organization.models import Marking
 from tests.documents.factories import arrival, paper_in, pdf, registration, sent
 from tests.documents.test_register import form_of
@@ -159,32 +156,10 @@ def test_a_number_is_recognised_however_it_is_typed(sends, known, place, typed):
 
 
 @pytest.mark.parametrize(
-    ("typed", "kept"),
-    [
-        ("丘检办〔２０２６〕８号", "丘检办〔2026〕8号"),
-        ("丘检(政)〔2026〕8号", "丘检（政）〔2026〕8号"),
-        ("ＱＪ〔2026〕8号", "QJ〔2026〕8号"),
-        ("第８次（会）", "第８次（会）"),
-    ],
-)
-def test_widths_within_a_number_are_made_alike(typed, kept):
-    assert normalized_number(typed) == kept
-
-
-@pytest.mark.parametrize(
     "name", ["丘陵市检察院", "丘陵市院", " 丘陵市 人民检察院", "丘陵市　人民检察院"]
 )
 def test_short_name_and_blanks_are_the_same_sender(sends, known, name):
     assert MAYBE in sends("sign_for", sender=name, sender_number=NUMBER).text
-
-
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [("丘陵市人民检察院", "丘陵市人民法院"), ("南丘县人民检察院", "北丘县人民检察院"),
-     ("中国人民银行", "中国银行")],
-)  # fmt: skip
-def test_other_bodies_are_not_the_same_sender(one, other):
-    assert not same_sender(one, other)
 
 
 def test_another_sender_may_use_the_same_number(sends, known):
@@ -278,51 +253,6 @@ def test_many_are_counted_and_the_newest_five_shown(sends, known, cast):
     assert "另有 2 件" in box
     assert tick(answer).split(",")[0] == str(newest.pk)
     assert sends("sign_for", sender_number=NUMBER, beside=tick(answer)).status_code == 302
-
-
-def test_the_question_costs_the_same_for_one_and_for_sixty(cast, signed_in):
-    client, costs = signed_in("clerk"), []
-    for more in (1, 59):
-        for _ in range(more):
-            flow.sign_for(arrival(sender_number=NUMBER), by=cast.clerk, files=[sent(cast, scan())])
-        asked = {"sender": FORM["sender"], "sender_number": NUMBER}
-        file = sent(cast, scan())
-        client.get("/")
-        with CaptureQueriesContext(connection) as queries:
-            answer = client.post(ASK, asked | with_files(file))
-        assert "附件内容相同" in answer.text
-        file.delete()
-        costs.append(len(queries))
-    assert "另有 55 件" in answer.text
-    assert costs[0] == costs[1]
-
-
-def test_the_page_asks_while_the_form_is_filled_in(cast, known, signed_in):
-    client = signed_in("clerk")
-    asked = {"sender": known.sender, "sender_number": "丘检办[2026]8号"}
-    answer = client.post(ASK, asked)
-    assert "<html" not in answer.text
-    assert known.number in answer.text
-    assert "is-invalid" not in answer.text
-    assert " checked" not in answer.text
-    assert " checked" in client.post(ASK, asked | {"beside": str(known.pk)}).text
-    assert client.post(ASK, {}).text.strip() == ""
-    assert client.post(ASK, asked | {"of": str(known.pk)}).text.strip() == ""
-    assert IncomingPaper.objects.count() == 1
-
-
-def test_a_scan_is_compared_before_somebody_looked_at_it(cast, signed_in):
-    paper_in(State.SIGNED_FOR, cast, file=scan())
-    file = sent(cast, scan())
-    assert not file.is_readable
-    answer = signed_in("clerk").post(ASK, {"attachments": str(file.token)})
-    assert "附件内容相同" in answer.text
-
-
-@pytest.mark.parametrize("nonsense", [{"of": "x"}, {"attachments": "x"}, {"sender_number": "\x00"}])
-def test_nonsense_is_answered_with_nothing(cast, signed_in, nonsense):
-    answer = signed_in("clerk").post(ASK, nonsense)
-    assert (answer.status_code, answer.text.strip()) == (200, "")
 
 
 @pytest.mark.parametrize("place", ["sign_for", "register"])
