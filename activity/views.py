@@ -1,16 +1,18 @@
+from functools import partial
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from activity import access, drafts, inbox, outbox
+from activity import access, drafts, forms, inbox, outbox, phrases
 from activity.inbox import Box
-from activity.models import MessageStatus, Notice, OutboxMessage
+from activity.models import MessageStatus, Notice, OutboxMessage, Phrase
 from activity.record import visible_records
 from activity.tasks import deliver_messages
 from activity.wake import wake
@@ -116,3 +118,75 @@ def discard_draft(request: ActorRequest) -> HttpResponse:
     back = request.POST.get("back", "")
     safe = url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure())
     return redirect(back if safe else "home:workbench")
+
+
+def _phrase(request: ActorRequest, pk: int) -> Phrase:
+    """A phrase of somebody else does not exist."""
+    return get_object_or_404(Phrase.objects.visible_to(request.actor), pk=pk)
+
+
+def _phrases(
+    request: ActorRequest,
+    adding: forms.PhraseForm,
+    chosen: Phrase | None = None,
+    changing: forms.PhraseForm | None = None,
+) -> HttpResponse:
+    """The list; the phrase that is being changed is a form in its place."""
+    context = {
+        "mine": Phrase.objects.visible_to(request.actor),
+        "acts": dict(phrases.acts()),
+        "adding": adding,
+        "chosen": chosen,
+        "changing": changing,
+        "most": phrases.MOST,
+    }
+    return render(request, "activity/phrases.html", context)
+
+
+@require_safe
+def own_phrases(request: ActorRequest) -> HttpResponse:
+    """我的常用语. From an opinion box one comes with its act."""
+    return _phrases(request, forms.PhraseForm(initial={"act": request.GET.get("act", "")}))
+
+
+@require_POST
+def add_phrase(request: ActorRequest) -> HttpResponse:
+    form = forms.PhraseForm(request.POST)
+    if not form.kept_by(partial(phrases.keep, by=request.actor)):
+        return _phrases(request, form)
+    messages.success(request, _("The phrase was saved."))
+    return redirect("activity:phrases")
+
+
+@require_POST
+def keep_phrase(request: ActorRequest) -> HttpResponse:
+    """Sent by a page: what stands in an opinion box. A sentence comes back."""
+    form = forms.PhraseForm(request.POST)
+    if not form.kept_by(partial(phrases.keep, by=request.actor)):
+        return JsonResponse({"said": form.first_error()}, status=422)
+    said = _("Saved among your phrases.")
+    return JsonResponse({"said": said, "text": form.cleaned_data["text"]})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def change_phrase(request: ActorRequest, pk: int) -> HttpResponse:
+    phrase, posted = _phrase(request, pk), request.method == "POST"
+    known = {"text": phrase.text, "act": phrase.act}
+    form = forms.PhraseForm(request.POST if posted else None, initial=known, prefix="changed")
+    if not posted or not form.kept_by(partial(phrases.change, phrase, by=request.actor)):
+        return _phrases(request, forms.PhraseForm(), phrase, form)
+    messages.success(request, _("The phrase was saved."))
+    return redirect("activity:phrases")
+
+
+@require_POST
+def move_phrase(request: ActorRequest, pk: int, places: int) -> HttpResponse:
+    phrases.move(_phrase(request, pk), places, by=request.actor)
+    return redirect("activity:phrases")
+
+
+@require_POST
+def delete_phrase(request: ActorRequest, pk: int) -> HttpResponse:
+    phrases.delete(_phrase(request, pk), by=request.actor)
+    messages.success(request, _("The phrase was deleted."))
+    return redirect("activity:phrases")

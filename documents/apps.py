@@ -9,8 +9,11 @@ class DocumentsConfig(AppConfig):
     verbose_name = _("Documents")
 
     def ready(self) -> None:
+        from activity import phrases
         from activity.words import ASIDES, LOOKS, SENTENCES
+        from documents.forms import acts_with_an_opinion
 
+        phrases.ACTS.update(acts_with_an_opinion())
         LOOKS.add("incomingpaper.print")
 
         ASIDES["beside"] = _("; compared with {beside}, not the same paper")

@@ -288,6 +288,6 @@ def _acts(
             fresh = kind(paper=paper, actor=request.actor, typed=typed, draft=draft)
             form = bound if bound and type(bound) is kind else fresh
             form.draft, form.draft_key = draft, drafts.form_key(step.verb, paper)
-            form.offer(said(step.name))
+            form.offer(said(step.name), step.name)
             acts.append((step, form))
     return acts

@@ -7,7 +7,8 @@ from django.db import connection
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from activity.models import Assignment
+from activity.models import Assignment, Phrase
+from activity.phrases import keep
 from attachments.checks import FileRefused
 from attachments.flow import receive
 from attachments.models import Attachment, SecrecyStop
@@ -22,6 +23,7 @@ CLERKS = "clerks"  # a right that goes with a post
 PAPER = "paper"  # on one paper: 404 for whom it does not exist
 STOP = "stop"  # on one stopped file: a second person of its procuratorate
 MONITOR = "monitor"  # whoever administers the procuratorate
+PHRASE = "phrase"  # on a phrase of one's own
 FILE = "file"  # on one file: the record it hangs on is asked
 ADMINISTRATION = "administration"  # pages of 系统管理: see test_administration_doors.py
 
@@ -40,6 +42,13 @@ DOORS = {
     "activity:read_notices": ("post", OWN),
     "activity:outgoing": ("get", MONITOR),
     "activity:retry_outgoing": ("post", MONITOR),
+    "activity:phrases": ("get", OWN),
+    "activity:add_phrase": ("post", OWN),
+    "activity:keep_phrase": ("post", OWN),
+    "activity:change_phrase": ("get", PHRASE),
+    "activity:move_phrase_up": ("post", PHRASE),
+    "activity:move_phrase_down": ("post", PHRASE),
+    "activity:delete_phrase": ("post", PHRASE),
     "activity:save_draft": ("post", OWN),
     "activity:discard_draft": ("post", OWN),
     "attachments:upload": ("post", OWN),
@@ -86,6 +95,7 @@ def paper(cast):
     draw_pages(Attachment.objects.about(paper).get().content_id)
     with pytest.raises(FileRefused):
         receive(ContentFile("机密★1年".encode(), "来文.txt"), "来文.txt", by=cast.clerk)
+    keep("已按要求办理。", "close", by=cast.clerk)
     return paper
 
 
@@ -98,6 +108,8 @@ def address(name, paper):
         return reverse(name, args=[file.pk, *([1] if name.endswith(":page") else [])])
     if kind == STOP:
         return reverse(name, args=[SecrecyStop.objects.get().pk])
+    if kind == PHRASE:
+        return reverse(name, args=[Phrase.objects.get(owner__isnull=False).pk])
     if kind == ADMINISTRATION:
         return administration_address(name)
     more = {"activity:box": ["to_do"], "choose_procuratorate": [paper.procuratorate_id]}
@@ -121,7 +133,7 @@ def test_table_is_complete():
 
 
 def test_nobody_enters_without_signing_in(client, paper):
-    for name in of(OWN, CLERKS, PAPER, FILE, STOP, MONITOR, ADMINISTRATION):
+    for name in of(OWN, CLERKS, PAPER, FILE, STOP, PHRASE, MONITOR, ADMINISTRATION):
         for method in ("get", "head", "post", "put", "patch", "delete"):
             answer = enter(client, name, paper, method)
             assert (answer.status_code, answer.url[:9]) == (302, "/sign-in/"), (name, method)
@@ -154,6 +166,14 @@ def test_administrators_read_no_papers(who, signed_in, paper):
 )
 def test_a_stopped_file_is_released_by_director_or_leader_alone(who, status, signed_in, paper):
     assert enter(signed_in(who), "attachments:release", paper).status_code == status
+
+
+@pytest.mark.parametrize("who", ["colleague", "director", "outsider", "superior", "system_admin"])
+def test_a_phrase_of_somebody_else_does_not_exist(who, signed_in, paper):
+    client = signed_in(who)
+    assert {enter(client, name, paper).status_code for name in of(PHRASE)} == {404}
+    assert Phrase.objects.filter(owner__isnull=False).exists()
+    assert "已按要求办理。" not in client.get("/inbox/phrases/").text
 
 
 @pytest.mark.parametrize("who", ["clerk", "director", "chief", "head", "two_posts", "superior"])
@@ -194,7 +214,7 @@ def test_only_clerks_sign_for(who, signed_in, paper):
 
 def test_whoever_may_enters_and_the_answer_is_guarded(signed_in, paper):
     client = signed_in("clerk")
-    for name in of(OPEN, OWN, CLERKS, PAPER, FILE, method="get"):
+    for name in of(OPEN, OWN, CLERKS, PAPER, FILE, PHRASE, method="get"):
         answer = enter(client, name, paper)
         assert answer.status_code in {200, 302, 503}, name
         assert "default-src" in answer["Content-Security-Policy"], name
@@ -208,7 +228,7 @@ def test_whoever_may_enters_and_the_answer_is_guarded(signed_in, paper):
 def test_acts_need_the_token(cast, paper):
     client = Client(enforce_csrf_checks=True)
     client.force_login(cast.clerk.user)
-    for name in of(OWN, CLERKS, PAPER, STOP, MONITOR, method="post"):
+    for name in of(OWN, CLERKS, PAPER, STOP, PHRASE, MONITOR, method="post"):
         answer = enter(client, name, paper)
         assert answer.status_code == 403, name
         assert "页面打开太久" in answer.text, name
@@ -233,7 +253,7 @@ def test_looking_at_everything_changes_nothing(signed_in, paper):
 
     ContentType.objects.get_for_model(IncomingPaper)
     before = state()
-    for name in of(OWN, CLERKS, PAPER, FILE, STOP):
+    for name in of(OWN, CLERKS, PAPER, FILE, STOP, PHRASE):
         if name != "sign_out":
             enter(client, name, paper, "get")
     assert state() == before

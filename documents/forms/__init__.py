@@ -1,5 +1,8 @@
 """What is typed about a paper, and whether it is well formed."""
 
+from typing import Any
+
+from documents.flow.incoming import STEPS
 from documents.forms.act import ActForm
 from documents.forms.duplicates import AskedForm, ComparedForm
 from documents.forms.handling import (
@@ -12,6 +15,7 @@ from documents.forms.handling import (
     ReportForm,
 )
 from documents.forms.register import RegisterFilter, RegisterForm, SignForForm
+from web.forms import PhrasedBox
 
 # By the name of the step each is for.
 FORMS: dict[str, type[ActForm]] = {
@@ -24,6 +28,16 @@ FORMS: dict[str, type[ActForm]] = {
     "read": ReadForm,
     "close": CloseForm,
 }
+
+
+def acts_with_an_opinion() -> dict[str, Any]:
+    """The steps whose form offers phrases, and what they are called."""
+    return {step.name: step.label for step in STEPS if step.name in FORMS and _offers(step.name)}
+
+
+def _offers(act: str) -> bool:
+    return any(isinstance(box, PhrasedBox) for box in FORMS[act].base_fields.values())
+
 
 __all__ = [
     "FORMS",
@@ -40,4 +54,5 @@ __all__ = [
     "RegisterForm",
     "ReportForm",
     "SignForForm",
+    "acts_with_an_opinion",
 ]

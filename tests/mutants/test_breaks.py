@@ -27,6 +27,7 @@ GROUPS = {
     "screen",
     "admin",
     "duplicates",
+    "phrases",
 }
 each_break = pytest.mark.parametrize("broken", BREAKS, ids=lambda broken: broken.name)
 

@@ -19,6 +19,8 @@ from activity.models import (
     OutboxMessage,
     Phrase,
 )
+from activity.models.phrase import MOST_CHARACTERS
+from activity.phrases import MOST, keep
 from attachments import stops
 from attachments.checks import FileRefused
 from attachments.flow import receive
@@ -72,6 +74,7 @@ def furnished(name: str, size: int) -> Office:
     for content in Content.objects.filter(procuratorate=office.people.clerk.procuratorate):
         draw_pages(content.pk)
         read_text(content.pk)
+    _own_phrases(office)
     _messages(office)
     reminders.scan(timezone.now())
     _administered_rows(office)
@@ -155,6 +158,13 @@ def _stopped_files(office: Office, number: int) -> None:
             receive(ContentFile(f"{mark} {number}".encode()), f"来文{number}.txt", by=people.clerk)
     newest = SecrecyStop.objects.filter(procuratorate=people.clerk.procuratorate).latest("pk")
     stops.release(newest, OPINION, by=people.director)
+
+
+def _own_phrases(office: Office) -> None:
+    """Of the clerk as many as anybody may keep, the others none."""
+    for number in range(min(office.size, MOST)):
+        kept = keep(f"{number}{LONGEST}"[:MOST_CHARACTERS], "", by=office.people.clerk)
+        office.things["phrase"] = kept.pk
 
 
 def _administered_rows(office: Office) -> None:

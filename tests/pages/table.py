@@ -18,6 +18,7 @@ from tests.test_doors import (
     OPEN,
     OWN,
     PAPER,
+    PHRASE,
     STOP,
 )
 
@@ -45,6 +46,7 @@ PEOPLE = {
     PAPER: ("director",),
     STOP: ("director",),
     FILE: ("director",),
+    PHRASE: ("clerk",),
     MONITOR: ADMINISTRATORS,
     ADMINISTRATION: ADMINISTRATORS,
 }
@@ -71,6 +73,8 @@ VIEWS = {
         View("read", ("reader",)),
     ],
     "activity:notices": [View("", ("clerk", "head", "security_admin"))],
+    "activity:phrases": [View("", ("clerk", "head")), View("", ("clerk",), "act=close")],
+    "activity:change_phrase": [View("phrase", ("clerk",))],
     "attachments:stops": [
         View("", ("clerk", "director", "auditor")),
         View("", ("director",), "released=1"),
