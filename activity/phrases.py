@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from activity.models import Phrase
+from activity.models.phrase import PhraseQuerySet
 from organization.actor import Actor
 from organization.models import User
 
@@ -92,7 +93,7 @@ def delete(phrase: Phrase, *, by: Actor) -> None:
     Phrase.objects.visible_to(by).filter(pk=phrase.pk).delete()
 
 
-def _mine(by: Actor) -> Any:
+def _mine(by: Actor) -> PhraseQuerySet:
     """One's own, while nobody else changes them: two windows of one person are two."""
     assert by.user
     User.objects.select_for_update(no_key=True).get(pk=by.user.pk)
