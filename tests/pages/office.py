@@ -42,6 +42,7 @@ TITLE = (
 )
 WORD = "DianZiGongWenJiaoHuanXiTong_V20260105_SaoMiaoJian_DingGao_FINAL.docx"
 SENDER = "丘陵市人民检察院、丘陵市司法局、丘陵市律师协会联合工作领导小组办公室"
+NUMBER = "丘检办〔2026〕8号"  # of every paper: to be registered, each looks like all the others
 OPINION = "请第一检察部牵头办理，第二检察部协助，于限期前书面报告；重大情况随时报告检察长。" * 2
 LONGEST = "".join(f"第{number}点，应当认真核查并如实回复。" for number in range(200))[:2000]
 
@@ -87,7 +88,9 @@ def paper_at(office: Office, goal: State, number: int = 0, **how) -> IncomingPap
     title = f"{WORD}（{number}）" if number % 7 == 3 else f"{TITLE}（{number}）"
     leaders = how.get("leaders", [people.chief])
     paper = flow.sign_for(
-        arrival(title=title, sender=SENDER, copies=3), by=people.clerk, files=how.get("files", ())
+        arrival(title=title, sender=SENDER, sender_number=NUMBER, copies=3),
+        by=people.clerk,
+        files=how.get("files", ()),
     )
     plan = flow.Plan(
         lead=people.departments["first"],
