@@ -38,7 +38,7 @@ def load_channels(procuratorate: Procuratorate) -> None:
 
 def load_phrases(procuratorate: Procuratorate) -> None:
     """A first set of phrases; once there are any, what an office took away stays away."""
-    if Phrase.objects.filter(procuratorate=procuratorate).exists():
+    if Phrase.objects.of_the_office().filter(procuratorate=procuratorate).exists():
         return
     Phrase.objects.bulk_create(
         [

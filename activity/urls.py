@@ -12,5 +12,12 @@ urlpatterns = [
     path("drafts/discard/", views.discard_draft, name="discard_draft"),
     path("recount/", views.recount_page, name="recount"),
     path("recount/sign/", views.sign_recount, name="sign_recount"),
+    path("phrases/", views.own_phrases, name="phrases"),
+    path("phrases/add/", views.add_phrase, name="add_phrase"),
+    path("phrases/keep/", views.keep_phrase, name="keep_phrase"),
+    path("phrases/<int:pk>/change/", views.change_phrase, name="change_phrase"),
+    path("phrases/<int:pk>/up/", views.move_phrase, {"places": -1}, name="move_phrase_up"),
+    path("phrases/<int:pk>/down/", views.move_phrase, {"places": 1}, name="move_phrase_down"),
+    path("phrases/<int:pk>/delete/", views.delete_phrase, name="delete_phrase"),
     path("<slug:name>/", views.box, name="box"),
 ]

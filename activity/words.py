@@ -17,6 +17,7 @@ NAMED = frozenset(
 )  # details that are kept as keys of LABELS
 ADMINISTRATIVE: set[str] = set()  # verbs whose details an auditor may read: no business in them
 LOOKS: set[str] = set()  # verbs of looking at a record, not of acting on it: download, print
+ASIDES: dict[str, Promise] = {}  # detail -> what follows the sentence when the event carries it
 EMPTY = "—"
 
 
@@ -45,7 +46,8 @@ def sentence_for_auditors(event: Event) -> str:
 
 
 def _said(verb: str, details: dict[str, Any]) -> str:
-    words = str(SENTENCES.get(verb, verb))
+    asides = [str(ASIDES[name]) for name in details if name in ASIDES]
+    words = "".join([str(SENTENCES.get(verb, verb)), *asides])
     return words.format_map(_Known({name: _shown(name, v) for name, v in details.items()}))
 
 
@@ -57,6 +59,8 @@ def _shown(name: str, value: Any) -> Any:
         return LABELS.get(value, value)
     if name == "days_left":
         return left(value)
+    if isinstance(value, dict):  # ids of records, and what they are called
+        return "、".join(value.values())
     return EMPTY if value == "" else value
 
 

@@ -92,8 +92,12 @@ class FilesBox(forms.Field):
         assert isinstance(self.widget, FilesInput)
         self.widget.actor = actor
 
+    def sent(self, value: dict[str, list[str]]) -> list[Upload]:
+        """Those of them that are there, looked at or not."""
+        return _uploads(self.actor, value["files"])
+
     def clean(self, value: dict[str, list[str]]) -> Sequence[Upload]:
-        uploads = _uploads(self.actor, value["files"])
+        uploads = self.sent(value)
         if len(uploads) != len(set(value["files"])):
             raise forms.ValidationError(
                 _("A file is no longer there: sent already, or a day has passed. Add it again.")

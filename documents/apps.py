@@ -9,11 +9,15 @@ class DocumentsConfig(AppConfig):
     verbose_name = _("Documents")
 
     def ready(self) -> None:
+        from activity import phrases
         from activity.explanation import CHANGES
-        from activity.words import LOOKS, SENTENCES
+        from activity.words import ASIDES, LOOKS, SENTENCES
+        from documents.forms import acts_with_an_opinion
 
+        phrases.ACTS.update(acts_with_an_opinion())
         CHANGES.update({"incomingpaper.decide_extension", "incomingpaper.reassign"})
         LOOKS.add("incomingpaper.print")
 
+        ASIDES["beside"] = _("; compared with {beside}, not the same paper")
         SENTENCES["incomingpaper.print"] = _("printed it")
         SENTENCES["procuratorate.print_register"] = _("printed the register of incoming papers")

@@ -48,7 +48,7 @@ class Offer:
             fresh = kind(paper=paper, actor=actor, typed=typed, draft=draft)
             form = bound if bound and type(bound) is kind else fresh
             form.draft, form.draft_key = draft, drafts.form_key(step.verb, paper)
-            form.offer(said(step.name))
+            form.offer(said(step.name), step.name)
             offer.acts.append((step, form))
         if asked or bound:  # what was asked for comes first
             name = asked or next(n for n, kind in forms.FORMS.items() if type(bound) is kind)

@@ -7,6 +7,7 @@ app_name = "documents"
 urlpatterns = [
     path("incoming/", views.register_list, name="register_list"),
     path("incoming/sign-for/", views.sign_for, name="sign_for"),
+    path("incoming/duplicates/", views.duplicates, name="duplicates"),
     path("incoming/printed/", views.register_printed, name="register_printed"),
     path("incoming/<int:pk>/", views.incoming, name="incoming"),
     path("incoming/<int:pk>/opened/", views.opened, name="opened"),

@@ -1,11 +1,13 @@
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
+from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -19,6 +21,7 @@ from activity.record import record
 from activity.steps import open_duties
 from documents import access, forms, queries
 from documents import batch as batches
+from documents.duplicates import came_meanwhile
 from documents.flow import incoming as flow
 from documents.matter import matter
 from documents.models import Duty, IncomingPaper
@@ -127,8 +130,7 @@ def register_printed(request: ActorRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_for(request: ActorRequest) -> HttpResponse:
-    if not access.may_sign_for(request.actor, IncomingPaper()):
-        raise flow.SIGN_FOR.refusal()
+    _only_for_the_mail_room(request)
     posted = request.method == "POST"
     draft = Draft.objects.visible_to(request.actor).filter(form=forms.SignForForm.draft_key).first()
     form = forms.SignForForm(request.POST if posted else None, actor=request.actor, draft=draft)
@@ -136,12 +138,33 @@ def sign_for(request: ActorRequest) -> HttpResponse:
         if posted and (known := _signed_for_before(request, form.cleaned_data)):
             return redirect(known)
         if posted:
-            _say_what_to_do(request)
+            _say_what_to_do(request, form)
         return render(request, "documents/sign_for.html", {"form": form})
-    files = form.cleaned_data.pop("attachments")
-    paper = _sign_for_once(request, flow.Arrival(**form.cleaned_data), files)
+    files, beside = form.cleaned_data.pop("attachments"), form.cleaned_data.pop("beside")
+    paper = _sign_for_once(request, flow.Arrival(**form.cleaned_data), files, beside)
     messages.success(request, _("Signed for. Please register it now."))
+    _tell_of_others(request, paper, files, beside)
     return redirect(paper)
+
+
+@require_POST
+def duplicates(request: ActorRequest) -> HttpResponse:
+    """Asked by a page while the form of a paper is filled in: has it come before?"""
+    _only_for_the_mail_room(request)
+    form = forms.AskedForm(request.POST, actor=request.actor)
+    return render(request, "documents/_duplicates_found.html", form.answer())
+
+
+def _only_for_the_mail_room(request: ActorRequest) -> None:
+    """Whoever else comes hears whose step it is."""
+    if not access.may_sign_for(request.actor, IncomingPaper()):
+        raise flow.SIGN_FOR.refusal()
+
+
+def _tell_of_others(request: ActorRequest, paper: IncomingPaper, files: Any, beside: Any) -> None:
+    """What a colleague sent at the same moment no form could show: said afterwards."""
+    for sentence in came_meanwhile(paper, request.actor, files=files, known=beside):
+        messages.warning(request, sentence)
 
 
 def _signed_for_before(request: ActorRequest, sent: dict[str, Any]) -> IncomingPaper | None:
@@ -152,16 +175,19 @@ def _signed_for_before(request: ActorRequest, sent: dict[str, Any]) -> IncomingP
     return mine.filter(sender=sent["sender"], title=sent["title"]).first()
 
 
-def _sign_for_once(request: ActorRequest, arrival: flow.Arrival, files: Any) -> IncomingPaper:
+def _sign_for_once(
+    request: ActorRequest, arrival: flow.Arrival, files: Any, beside: Any
+) -> IncomingPaper:
     """A form sent twice is one paper; another paper typed over the last one is another."""
+    sign_for = partial(flow.sign_for, by=request.actor, files=files, beside=beside)
     try:
-        return flow.sign_for(arrival, by=request.actor, files=files)
+        return sign_for(arrival)
     except IntegrityError:
         seen = IncomingPaper.objects.visible_to(request.actor)
         paper = get_object_or_404(seen, form_key=arrival.key)
         if (paper.sender, paper.title) == (arrival.sender, arrival.title):
             return paper
-        return flow.sign_for(replace(arrival, key=uuid4()), by=request.actor, files=files)
+        return sign_for(replace(arrival, key=uuid4()))
 
 
 def step(name: str) -> Callable[..., HttpResponse]:
@@ -173,9 +199,12 @@ def step(name: str) -> Callable[..., HttpResponse]:
             return redirect(paper)
         form = forms.FORMS[name](request.POST, paper=paper, actor=request.actor)
         if not form.is_valid():
-            _say_what_to_do(request)
+            _say_what_to_do(request, form)
             return _page(request, paper, form)
-        getattr(flow, name)(paper, by=request.actor, **form.given())
+        given = form.given()
+        getattr(flow, name)(paper, by=request.actor, **given)
+        if name == "register":
+            _tell_of_others(request, paper, given["files"], given["beside"])
         return _done(request, paper, name)
 
     return act
@@ -238,7 +267,7 @@ def _batch_form(request: ActorRequest, name: str, papers: list[IncomingPaper]) -
     form = kind(data, act=name, papers=papers, actor=request.actor)
     box = form.fields["opinion"]
     assert isinstance(box, PhrasedBox)
-    box.offer(phrases.offered(request.actor)(name))
+    box.offer(phrases.offered(request.actor)(name), name)
     return form
 
 
@@ -252,8 +281,11 @@ def return_slip(request: ActorRequest, pk: int) -> HttpResponse:
     return render(request, "documents/return_slip.html", {"paper": paper, "event": event})
 
 
-def _say_what_to_do(request: ActorRequest) -> None:
-    messages.error(request, _("Nothing was sent yet: please correct what is marked in red."))
+def _say_what_to_do(request: ActorRequest, form: Form) -> None:
+    if isinstance(form, forms.ComparedForm) and form.waits_for_the_tick:
+        messages.warning(request, _("Nothing was sent yet: this paper may have come before."))
+    else:
+        messages.error(request, _("Nothing was sent yet: please correct what is marked in red."))
 
 
 def _page(

@@ -7,7 +7,8 @@ from django.db import connection
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from activity.models import Assignment
+from activity.models import Assignment, Phrase
+from activity.phrases import keep
 from attachments.checks import FileRefused
 from attachments.flow import receive
 from attachments.models import Attachment, SecrecyStop
@@ -25,6 +26,7 @@ PAPER = "paper"  # on one paper: 404 for whom it does not exist
 RETURNED = "returned"  # the same, of a paper that was returned to its sender
 STOP = "stop"  # on one stopped file: a second person of its procuratorate
 MONITOR = "monitor"  # whoever administers the procuratorate
+PHRASE = "phrase"  # on a phrase of one's own
 FILE = "file"  # on one file: the record it hangs on is asked
 ADMINISTRATION = "administration"  # pages of 系统管理: see test_administration_doors.py
 
@@ -43,6 +45,13 @@ DOORS = {
     "activity:read_notices": ("post", OWN),
     "activity:outgoing": ("get", MONITOR),
     "activity:retry_outgoing": ("post", MONITOR),
+    "activity:phrases": ("get", OWN),
+    "activity:add_phrase": ("post", OWN),
+    "activity:keep_phrase": ("post", OWN),
+    "activity:change_phrase": ("get", PHRASE),
+    "activity:move_phrase_up": ("post", PHRASE),
+    "activity:move_phrase_down": ("post", PHRASE),
+    "activity:delete_phrase": ("post", PHRASE),
     "activity:save_draft": ("post", OWN),
     "activity:discard_draft": ("post", OWN),
     "activity:recount": ("get", OFFICE),
@@ -55,6 +64,7 @@ DOORS = {
     "attachments:page": ("get", FILE),
     "documents:register_list": ("get", OWN),
     "documents:sign_for": ("get", CLERKS),
+    "documents:duplicates": ("post", CLERKS),
     "documents:incoming": ("get", PAPER),
     "documents:opened": ("post", PAPER),
     "documents:printed": ("post", PAPER),
@@ -87,6 +97,7 @@ def paper(cast):
     draw_pages(Attachment.objects.about(paper).get().content_id)
     with pytest.raises(FileRefused):
         receive(ContentFile("机密★1年".encode(), "来文.txt"), "来文.txt", by=cast.clerk)
+    keep("已按要求办理。", "close", by=cast.clerk)
     return paper
 
 
@@ -99,6 +110,8 @@ def address(name, paper):
         return reverse(name, args=[file.pk, *([1] if name.endswith(":page") else [])])
     if kind == STOP:
         return reverse(name, args=[SecrecyStop.objects.get().pk])
+    if kind == PHRASE:
+        return reverse(name, args=[Phrase.objects.get(owner__isnull=False).pk])
     if kind == ADMINISTRATION:
         return administration_address(name)
     more = {
@@ -127,7 +140,9 @@ def test_table_is_complete():
 
 
 def test_nobody_enters_without_signing_in(client, paper):
-    for name in of(OWN, CLERKS, OFFICE, PAPER, RETURNED, FILE, STOP, MONITOR, ADMINISTRATION):
+    for name in of(
+        OWN, CLERKS, OFFICE, PAPER, RETURNED, FILE, STOP, PHRASE, MONITOR, ADMINISTRATION
+    ):
         for method in ("get", "head", "post", "put", "patch", "delete"):
             answer = enter(client, name, paper, method)
             assert (answer.status_code, answer.url[:9]) == (302, "/sign-in/"), (name, method)
@@ -162,6 +177,14 @@ def test_a_stopped_file_is_released_by_director_or_leader_alone(who, status, sig
     assert enter(signed_in(who), "attachments:release", paper).status_code == status
 
 
+@pytest.mark.parametrize("who", ["colleague", "director", "outsider", "superior", "system_admin"])
+def test_a_phrase_of_somebody_else_does_not_exist(who, signed_in, paper):
+    client = signed_in(who)
+    assert {enter(client, name, paper).status_code for name in of(PHRASE)} == {404}
+    assert Phrase.objects.filter(owner__isnull=False).exists()
+    assert "已按要求办理。" not in client.get("/inbox/phrases/").text
+
+
 @pytest.mark.parametrize("who", ["clerk", "director", "chief", "head", "two_posts", "superior"])
 def test_the_outbox_is_for_administrators_alone(who, signed_in, paper):
     client = signed_in(who)
@@ -194,7 +217,8 @@ def test_lists_of_others_hold_nothing_of_it(who, signed_in, paper):
 
 @pytest.mark.parametrize("who", ["director", "chief", "handler", "system_admin"])
 def test_only_clerks_sign_for(who, signed_in, paper):
-    assert enter(signed_in(who), "documents:sign_for", paper).status_code == 403
+    client = signed_in(who)
+    assert {enter(client, name, paper).status_code for name in of(CLERKS)} == {403}
 
 
 @pytest.mark.parametrize(

@@ -99,10 +99,11 @@ class TextBox(forms.CharField):
 
 class _PhrasedInput(forms.Textarea):
     phrases: Sequence[str] = ()
+    act = ""
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> Any:
         textarea = super().render(name, value, attrs, renderer)
-        context = {"textarea": textarea, "phrases": self.phrases}
+        context = {"textarea": textarea, "phrases": self.phrases, "act": self.act}
         return render_to_string("web/_phrased.html", context)
 
 
@@ -112,8 +113,8 @@ class PhrasedBox(TextBox):
     def __init__(self, *, rows: int = 3, **options: Any) -> None:
         super().__init__(widget=_PhrasedInput(attrs={"rows": rows}), **options)
 
-    def offer(self, phrases: Sequence[str]) -> None:
-        self.widget.phrases = phrases
+    def offer(self, phrases: Sequence[str], act: str) -> None:
+        self.widget.phrases, self.widget.act = phrases, act
 
 
 class _GroupedIterator(ModelChoiceIterator):  # type: ignore[type-arg]  # generic in stubs only

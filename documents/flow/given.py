@@ -1,13 +1,18 @@
 """What a person gives to a step of the way of an incoming paper, beside the paper itself."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
 from uuid import UUID, uuid4
 
 from django.utils.formats import date_format
 
 from organization.models import Department, Post
+
+# The papers it was compared with and found to be another one: their ids, and what they are called.
+Compared = Mapping[str, str]
+NOTHING: Compared = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -18,6 +23,7 @@ class Arrival:
     title: str
     channel: str
     copies: int = 1
+    sender_number: str = ""
     key: UUID = field(default_factory=uuid4)  # sent twice, it is still one paper
 
 

@@ -68,11 +68,11 @@ class ActForm(forms.Form):
         """
         return False
 
-    def offer(self, phrases: Sequence[str]) -> None:
-        """Set phrases, to be taken into the text of this form."""
+    def offer(self, phrases: Sequence[str], act: str) -> None:
+        """Set phrases for this act, to be taken into the text of this form."""
         for field in self.fields.values():
             if isinstance(field, PhrasedBox):
-                field.offer(phrases)
+                field.offer(phrases, act)
 
 
 class OpinionForm(ActForm):

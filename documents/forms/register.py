@@ -14,6 +14,7 @@ from activity.models import Draft
 from attachments.forms import FilesBox
 from documents.flow.incoming import SIGN_FOR, Registration
 from documents.forms.act import ActForm
+from documents.forms.duplicates import ASKED, ComparedForm, DuplicatesBox, NumberBox
 from documents.models import (
     OF_PAPERS,
     OF_TELEGRAMS,
@@ -24,16 +25,18 @@ from documents.models import (
     State,
     Urgency,
 )
-from documents.numbers import kind_of, normalized_number
+from documents.numbers import kind_of
 from organization.actor import Actor
 from organization.models import Marking
 from web.forms import DateBox, LineBox, helper, name_what_is_missing
 
 
-class SignForForm(forms.Form):
+class SignForForm(ComparedForm):
     """The mail room: what is on the envelope, and the scan if there is one already."""
 
-    sender = LineBox(label=_("Sender"), max_length=100)
+    sender = LineBox(label=_("Sender"), max_length=100, widget=forms.TextInput(attrs=ASKED))
+    sender_number = NumberBox()
+    beside = DuplicatesBox()
     title = LineBox(label=_("Title"), max_length=300)
     channel = forms.ChoiceField(label=_("Received by"), choices=Channel.choices)
     copies = forms.IntegerField(label=_("Copies"), min_value=1, max_value=999, initial=1)
@@ -45,22 +48,23 @@ class SignForForm(forms.Form):
     def __init__(self, data: Any = None, *, actor: Actor, draft: Draft | None = None) -> None:
         self.draft = draft
         super().__init__(data, initial=drafts.initial(type(self), draft))
-        _files_of(self, actor)
+        self.opened_by(actor)
         name_what_is_missing(self)
 
 
-class RegisterForm(ActForm):
+class RegisterForm(ComparedForm, ActForm):
     for_reading = forms.TypedChoiceField(
         label=_("To be handled or to be known"),
         choices=[("no", _("To be handled")), ("yes", _("To be known (for reading)"))],
         coerce=lambda value: value == "yes",
     )
     title = LineBox(label=_("Title"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
-    sender = LineBox(label=_("Sender"), max_length=100)
+    sender = LineBox(label=_("Sender"), max_length=100, widget=forms.TextInput(attrs=ASKED))
     sender_class = forms.ChoiceField(
         label=_("Class of sender"), choices=[("", _("Please choose")), *SenderClass.choices]
     )
-    sender_number = LineBox(label=_("Sender's number"), max_length=80, required=False)
+    sender_number = NumberBox()
+    beside = DuplicatesBox()
     kind = forms.ChoiceField(
         label=_("Kind of document"), choices=[("", _("Please choose")), *DocumentKind.choices]
     )
@@ -81,19 +85,17 @@ class RegisterForm(ActForm):
         return {
             "title": paper.title,
             "sender": paper.sender,
+            "sender_number": paper.sender_number,
             "copies": paper.copies,
             "marking": Marking.INTERNAL,
             "kind": kind_of(paper.title),
         }
 
     def narrow(self) -> None:
-        _files_of(self, self.actor)
+        self.opened_by(self.actor, of=self.paper.pk)
 
     def clean_title(self) -> str:
         return " ".join(str(self.cleaned_data["title"]).split())
-
-    def clean_sender_number(self) -> str:
-        return normalized_number(self.cleaned_data["sender_number"])
 
     def clean_written_on(self) -> date | None:
         written_on: date | None = self.cleaned_data["written_on"]
@@ -118,8 +120,8 @@ class RegisterForm(ActForm):
 
     def given(self) -> dict[str, Any]:
         typed = dict(self.cleaned_data)
-        files = typed.pop("attachments")
-        return {"data": Registration(**typed), "files": files}
+        files, beside = typed.pop("attachments"), typed.pop("beside")
+        return {"data": Registration(**typed), "files": files, "beside": beside}
 
     def clean_marking(self) -> int:
         marking = int(self.cleaned_data["marking"])
@@ -172,10 +174,3 @@ class RegisterFilter(forms.Form):
                 shown = date_format(words) if isinstance(words, date) else str(words)
                 found.append((str(field.label), shown))
         return found
-
-
-def _files_of(form: forms.Form, actor: Actor) -> None:
-    """The box of files offers only what this person has sent."""
-    box = form.fields["attachments"]
-    assert isinstance(box, FilesBox)
-    box.for_actor(actor)

@@ -1,5 +1,6 @@
 """Set phrases under the opinion boxes of a paper's page."""
 
+import json
 import re
 
 import pytest
@@ -7,7 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from activity.loaders import load_phrases
-from activity.models import Phrase
+from activity.models import Draft, Phrase
+from activity.phrases import ACTS, keep
 from documents.flow.incoming import STEPS
 from documents.models import State
 from tests.documents.factories import paper_in
@@ -84,3 +86,41 @@ def test_phrases_come_for_acts_that_exist(north):
     load_phrases(north)
     acts = set(Phrase.objects.values_list("act", flat=True))
     assert acts <= {step.name for step in STEPS}
+
+
+def test_ones_own_phrases_stand_before_the_offices(cast, north, signed_in):
+    load_phrases(north)
+    keep("我常写的一句。", "instruct", by=cast.chief)
+    keep("别人常写的。", "instruct", by=cast.vice_chief)
+    paper = paper_in(State.PROPOSED, cast)
+    page = signed_in("chief").get(paper.get_absolute_url()).text
+    assert phrases_on(page, "InstructForm-opinion")[0] == "我常写的一句。"
+    assert "别人常写的。" not in page
+
+
+def test_each_opinion_box_leads_to_ones_own_phrases_with_its_act(cast, signed_in):
+    paper = paper_in(State.HANDLING, cast, divided=False)
+    client = signed_in("head")
+    page = client.get(paper.get_absolute_url()).text
+    for act in ("divide", "report"):
+        assert f'href="/inbox/phrases/?act={act}" data-keep="/inbox/phrases/keep/"' in page
+    form = client.get("/inbox/phrases/?act=report").context["adding"]
+    assert form["act"].value() == "report"
+    assert '<option value="report" selected>' in str(form["act"])
+
+
+def test_every_act_with_an_opinion_box_can_have_phrases():
+    assert set(ACTS) == {"propose", "instruct", "divide", "report", "read", "close"}
+
+
+def test_keeping_a_phrase_leaves_the_draft_alone(cast, signed_in):
+    paper = paper_in(State.PROPOSED, cast)
+    client = signed_in("chief")
+    form = f"incomingpaper.{paper.pk}.instruct"
+    body = json.dumps({"form": form, "fields": {"opinion": ["请一部抓紧。"]}})
+    client.post("/inbox/drafts/save/", body, content_type="application/json")
+    client.post("/inbox/phrases/keep/", {"text": "请一部抓紧。", "act": "instruct"})
+    assert Draft.objects.get().fields == {"opinion": ["请一部抓紧。"]}
+    page = client.get(paper.get_absolute_url()).text
+    assert "的草稿，尚未提交" in page
+    assert phrases_on(page, "InstructForm-opinion") == ["请一部抓紧。"]

@@ -18,6 +18,14 @@ DROP = """(box, [name, text]) => {
 }"""
 
 
+@pytest.fixture
+def scan(scan: Path, tmp_path: Path) -> Path:
+    """Another one than other tests have sent: the same would be asked about."""
+    path = tmp_path / scan.name
+    path.write_bytes(scan.read_bytes() + b"\n% sent among several files\n")
+    return path
+
+
 @pytest.fixture(scope="module")
 def photograph(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("photograph") / "红头扫描（第1页）.jpg"

@@ -27,6 +27,8 @@ GROUPS = {
     "pages",
     "screen",
     "admin",
+    "duplicates",
+    "phrases",
 }
 each_break = pytest.mark.parametrize("broken", BREAKS, ids=lambda broken: broken.name)
 

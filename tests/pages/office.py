@@ -20,6 +20,8 @@ from activity.models import (
     OutboxMessage,
     Phrase,
 )
+from activity.models.phrase import MOST_CHARACTERS
+from activity.phrases import MOST, keep
 from attachments import stops
 from attachments.checks import FileRefused
 from attachments.flow import receive
@@ -41,6 +43,7 @@ TITLE = (
 )
 WORD = "DianZiGongWenJiaoHuanXiTong_V20260105_SaoMiaoJian_DingGao_FINAL.docx"
 SENDER = "丘陵市人民检察院、丘陵市司法局、丘陵市律师协会联合工作领导小组办公室"
+NUMBER = "丘检办〔2026〕8号"  # of every paper: to be registered, each looks like all the others
 OPINION = "请第一检察部牵头办理，第二检察部协助，于限期前书面报告；重大情况随时报告检察长。" * 2
 LONGEST = "".join(f"第{number}点，应当认真核查并如实回复。" for number in range(200))[:2000]
 
@@ -76,6 +79,7 @@ def furnished(name: str, size: int) -> Office:
     for content in Content.objects.filter(procuratorate=office.people.clerk.procuratorate):
         draw_pages(content.pk)
         read_text(content.pk)
+    _own_phrases(office)
     _messages(office)
     reminders.scan(timezone.now())
     _administered_rows(office)
@@ -88,7 +92,9 @@ def paper_at(office: Office, goal: State, number: int = 0, **how) -> IncomingPap
     title = f"{WORD}（{number}）" if number % 7 == 3 else f"{TITLE}（{number}）"
     leaders = how.get("leaders", [people.chief])
     paper = flow.sign_for(
-        arrival(title=title, sender=SENDER, copies=3), by=people.clerk, files=how.get("files", ())
+        arrival(title=title, sender=SENDER, sender_number=NUMBER, copies=3),
+        by=people.clerk,
+        files=how.get("files", ()),
     )
     due_on = timezone.localdate() + AGE + timedelta(days=DUE_IN[number % 3])
     plan = flow.Plan(
@@ -184,6 +190,13 @@ def _stopped_files(office: Office, number: int) -> None:
             receive(ContentFile(f"{mark} {number}".encode()), f"来文{number}.txt", by=people.clerk)
     newest = SecrecyStop.objects.filter(procuratorate=people.clerk.procuratorate).latest("pk")
     stops.release(newest, OPINION, by=people.director)
+
+
+def _own_phrases(office: Office) -> None:
+    """Of the clerk as many as anybody may keep, the others none."""
+    for number in range(min(office.size, MOST)):
+        kept = keep(f"{number}{LONGEST}"[:MOST_CHARACTERS], "", by=office.people.clerk)
+        office.things["phrase"] = kept.pk
 
 
 def _administered_rows(office: Office) -> None:

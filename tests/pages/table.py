@@ -19,6 +19,7 @@ from tests.test_doors import (
     OPEN,
     OWN,
     PAPER,
+    PHRASE,
     RETURNED,
     STOP,
 )
@@ -64,6 +65,7 @@ PEOPLE = {
     RETURNED: ("clerk",),
     STOP: ("director",),
     FILE: ("director",),
+    PHRASE: ("clerk",),
     MONITOR: ADMINISTRATORS,
     ADMINISTRATION: ADMINISTRATORS,
 }
@@ -90,6 +92,8 @@ VIEWS = {
         View("read", ("reader",)),
     ],
     "activity:notices": [View("", ("clerk", "head", "security_admin"))],
+    "activity:phrases": [View("", ("clerk", "head")), View("", ("clerk",), "act=close")],
+    "activity:change_phrase": [View("phrase", ("clerk",))],
     "attachments:stops": [
         View("", ("clerk", "director", "auditor")),
         View("", ("director",), "released=1"),

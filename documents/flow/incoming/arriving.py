@@ -8,7 +8,7 @@ from activity.models import Assignment, Outcome
 from activity.ways_back import go_straight_back
 from attachments.flow import attach
 from attachments.models import Upload
-from documents.flow.given import Arrival, Registration
+from documents.flow.given import NOTHING, Arrival, Compared, Registration
 from documents.flow.incoming.asking import clerks, directors
 from documents.flow.incoming.steps import REGISTER, SCREEN, SIGN_FOR
 from documents.models import Duty, IncomingPaper, State
@@ -19,7 +19,9 @@ from organization.serials import next_number
 SERIES = "incoming"
 
 
-def sign_for(arrival: Arrival, *, by: Actor, files: Sequence[Upload] = ()) -> IncomingPaper:
+def sign_for(
+    arrival: Arrival, *, by: Actor, files: Sequence[Upload] = (), beside: Compared = NOTHING
+) -> IncomingPaper:
     """Take in a paper at the mail room; any records clerk may then register it.
 
     Raises IntegrityError when the same form was sent before.
@@ -28,6 +30,7 @@ def sign_for(arrival: Arrival, *, by: Actor, files: Sequence[Upload] = ()) -> In
     paper = IncomingPaper(
         procuratorate=by.procuratorate,
         sender=arrival.sender,
+        sender_number=arrival.sender_number,
         title=arrival.title,
         channel=arrival.channel,
         copies=arrival.copies,
@@ -37,6 +40,8 @@ def sign_for(arrival: Arrival, *, by: Actor, files: Sequence[Upload] = ()) -> In
     )
     with SIGN_FOR.begun(paper, by=by) as trace:
         trace.details["copies"] = arrival.copies
+        if beside:
+            trace.details["beside"] = dict(beside)
         if post:
             attach(files, paper, by=by, post=post)
         trace.ask_any(clerks(paper), Duty.REGISTER)
@@ -44,7 +49,12 @@ def sign_for(arrival: Arrival, *, by: Actor, files: Sequence[Upload] = ()) -> In
 
 
 def register(
-    paper: IncomingPaper, data: Registration, *, by: Actor, files: Sequence[Upload] = ()
+    paper: IncomingPaper,
+    data: Registration,
+    *,
+    by: Actor,
+    files: Sequence[Upload] = (),
+    beside: Compared = NOTHING,
 ) -> None:
     """Write the paper into the register and give it its number, here and nowhere else.
 
@@ -63,6 +73,8 @@ def register(
             entry = next_number(paper.procuratorate, SERIES, timezone.localdate().year)
             paper.number = entry.text
         trace.details["number"] = paper.number
+        if beside:
+            trace.details["beside"] = dict(beside)
 
 
 def screen(
