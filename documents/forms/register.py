@@ -107,16 +107,17 @@ class RegisterForm(ComparedForm, ActForm):
             )
         return written_on
 
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        grades = OF_TELEGRAMS if data.get("is_telegram") else OF_PAPERS
-        if "urgency" in data and data["urgency"] not in grades:
+    def clean_urgency(self) -> int:
+        """Papers and telegrams have grades of their own."""
+        urgency, is_telegram = int(self.cleaned_data["urgency"]), self.cleaned_data["is_telegram"]
+        grades = OF_TELEGRAMS if is_telegram else OF_PAPERS
+        if urgency not in grades:
+            words = _("A paper that is no telegram is one of %(names)s.")
+            if is_telegram:
+                words = _("A telegram is one of %(names)s.")
             names = "、".join(str(grade.label) for grade in grades)
-            words = _("A telegram is one of %(names)s.")
-            if not data.get("is_telegram"):
-                words = _("A paper that is no telegram is one of %(names)s.")
-            self.add_error("urgency", words % {"names": names})
-        return data
+            raise forms.ValidationError(words % {"names": names})
+        return urgency
 
     def given(self) -> dict[str, Any]:
         typed = dict(self.cleaned_data)
