@@ -33,6 +33,13 @@ class ActivityConfig(AppConfig):
         SENTENCES["assignment.remind"] = _("reminder: with {holder}, {days_left}, due {due_on}")
         SENTENCES["channel.set"] = _("changed a channel of messages: {channel}")
         SENTENCES["outboxmessage.retry"] = _("had it sent again")
+        SENTENCES["delegation.lend"] = _(
+            "lent the post {holder} {post} to {delegate} from {starts_on} to {ends_on}: {reason}"
+        )
+        SENTENCES["delegation.give_back"] = _(
+            "ended the delegation of {holder} {post} to {delegate}"
+        )
+        ADMINISTRATIVE.update({"delegation.lend", "delegation.give_back"})
         for model in ADMINISTERED:
             explain(model)
         SENTENCES["user.start_password"] = _("issued a start password for {what}")

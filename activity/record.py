@@ -49,3 +49,11 @@ def visible_records(events: Iterable[Event], actor: Actor) -> dict[tuple[int, in
         for row in model.objects.visible_to(actor).filter(pk__in=ids):
             found[kind, row.pk] = row
     return found
+
+
+def seen_by(hats: Iterable[Actor], events: Iterable[Event]) -> dict[tuple[int, int], Any]:
+    """The same for one person in everything they act as: what any of these may see."""
+    told, found = list(events), {}
+    for actor in hats:
+        found |= visible_records(told, actor)
+    return found

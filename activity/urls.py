@@ -1,6 +1,7 @@
 from django.urls import path
 
 from activity import views
+from activity.lending import views as lending
 
 app_name = "activity"
 urlpatterns = [
@@ -10,5 +11,8 @@ urlpatterns = [
     path("outbox/retry/", views.retry_outgoing, name="retry_outgoing"),
     path("drafts/save/", views.save_draft, name="save_draft"),
     path("drafts/discard/", views.discard_draft, name="discard_draft"),
+    path("delegations/", lending.delegations, name="delegations"),
+    path("delegations/lend/", lending.lend, name="lend"),
+    path("delegations/<int:pk>/give-back/", lending.give_back, name="give_back"),
     path("<slug:name>/", views.box, name="box"),
 ]

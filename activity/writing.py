@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 
 from activity import drafts
 from activity.models import Assignment, Event, Notice, Outcome
-from activity.notices import notify
+from activity.notices import notify, reached
 from activity.outbox import queue_urgent
 from activity.record import record as write_event
 from activity.tasks import deliver_messages
@@ -34,9 +34,9 @@ def write(verb: str, record: Any, by: Actor, trace: Trace) -> Event:
     asked = [row.post for row in opened if row.since]
     if trace.row:
         asked += _close(trace.row, event, opened if trace.moved_to else None)
-    notices = _notify(event, by, [*trace.told, *asked])
+    notices = _notify(event, by, reached([*trace.told, *asked], record.marking))
     if getattr(record, "urgency", 0):
-        people = {post.user_id for post in asked}
+        people = reached(asked, record.marking)
         urgent = [notice for notice in notices if notice.recipient_id in people]
         if queue_urgent(urgent, event.at):
             wake(deliver_messages)
@@ -79,13 +79,13 @@ def _close(row: Assignment, event: Event, moved: list[Assignment] | None) -> lis
     row.outcome = Outcome.MOVED if moved else Outcome.DONE
     row.moved_to = moved[-1] if moved else None
     row.save(update_fields=["closed_at", "opened_at", "closing_event", "outcome", "moved_to"])
-    later = list(Assignment.objects.alongside(row).order_by("turn").select_related("post"))
+    later = list(Assignment.objects.alongside(row).order_by("turn").select_related("post__user"))
     begun = [each for each in later if each.turn == later[0].turn]
     if begun:
         Assignment.objects.filter(pk__in=[each.pk for each in begun]).update(since=event.at)
     return [each.post for each in begun]
 
 
-def _notify(event: Event, by: Actor, posts: list[Post]) -> list[Notice]:
+def _notify(event: Event, by: Actor, people: set[int]) -> list[Notice]:
     """Tell each person once, and nobody what they did themselves."""
-    return notify(event, {post.user_id for post in posts} - {by.user.pk if by.user else None})
+    return notify(event, people - {by.user.pk if by.user else 0})

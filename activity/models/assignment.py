@@ -11,6 +11,7 @@ from activity.models.event import Event
 from organization.actor import Actor
 from organization.deadlines import Deadline
 from organization.models import Marking
+from organization.models.delegation import lent_to
 from organization.models.post import ADMINISTRATORS
 
 
@@ -69,6 +70,16 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         return self.filter(
             procuratorate=actor.procuratorate, post__in=[post.pk for post in actor.posts]
         )
+
+    def dealt_with_by(self, actor: Actor) -> "AssignmentQuerySet":
+        """The same, and what was given to the posts that theirs took over from."""
+        if actor.holds(*ADMINISTRATORS):
+            return self.none()
+        return self.filter(procuratorate=actor.procuratorate, post__in=actor.dealt_with_by)
+
+    def with_delegates(self, today: date) -> "AssignmentQuerySet":
+        """Each with the name of whoever its post is lent to, as `lent_to`."""
+        return self.annotate(lent_to=lent_to(today, "post"))
 
 
 class Assignment(models.Model):
