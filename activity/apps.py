@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 ADMINISTERED = (
     "procuratorate", "department", "user", "post", "calendarday", "deadlinerule", "series",
-    "ladderstage", "channel", "phrase",
+    "ladderstage", "channel", "phrase", "delegation",
 )  # fmt: skip
 
 

@@ -20,7 +20,7 @@ class LendForm(forms.Form):
     delegate = PersonBox(Post.objects.none(), label=_("Delegate"))
     starts_on = DateBox(label=_("First day"), initial=timezone.localdate)
     ends_on = DateBox(label=_("Last day"))
-    reason = LineBox(label=_("Reason"), max_length=100)
+    reason = LineBox(label=_("Why it is lent"), max_length=100)
     helper = helper()
 
     def __init__(self, data: Any = None, *, actor: Actor) -> None:

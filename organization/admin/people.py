@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from organization import start_passwords
 from organization.administration import Administered, AdministeredForm, OwnRowsFilter
-from organization.models import Marking, Post, Role, User
+from organization.models import Delegation, Marking, Post, Role, User
 from organization.pinyin import reading
 from organization.site import site
 
@@ -124,3 +124,17 @@ class PostAdmin(Administered):
 
     def may_change(self, request: HttpRequest, obj: Any) -> bool:
         return bool(obj.user_id != request.user.pk)
+
+
+@admin.register(Delegation, site=site)
+class DelegationAdmin(Administered):
+    """Looked at only: holders and the office director lend, on pages of their own."""
+
+    list_display = ["post", "delegate", "starts_on", "ends_on", "reason", "ended_at"]
+    list_select_related = ["post__user", "post__department", "delegate"]
+    search_fields = ["post__user__name", "delegate__name"]
+    ordering = ["-pk"]
+    fields = [
+        "post", "delegate", "starts_on", "ends_on", "reason",
+        "lent_by", "lent_at", "ended_by", "ended_at",
+    ]  # fmt: skip

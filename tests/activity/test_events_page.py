@@ -46,6 +46,7 @@ def test_every_verb_of_administration_has_its_sentence_and_no_other(cast):
         for act in ("add", "change", "delete")
     }
     others = {"user.start_password", "user.unlock", "user.sign_in", "user.sign_out"}
+    others |= {"delegation.lend", "delegation.give_back"}
     others |= {"user.sign_in_failed", "user.sign_in_locked", "user.password"}
     assert kept | others | {"channel.set", "outboxmessage.retry"} == ADMINISTRATIVE
     assert set(SENTENCES) >= ADMINISTRATIVE

@@ -1,7 +1,7 @@
 """An office with so many rows on every page, all brought there by the real flow."""
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -26,7 +26,7 @@ from attachments.models import Content, SecrecyStop
 from attachments.tasks import draw_pages, read_text
 from documents.flow import incoming as flow
 from documents.models import IncomingPaper, State
-from organization.models import CalendarDay, DeadlineRule, Department, Series
+from organization.models import CalendarDay, DeadlineRule, Delegation, Department, Series
 from tests.administration import rows_of
 from tests.documents.factories import arrival, pdf, registration
 from tests.pages.people import found, hire
@@ -180,6 +180,17 @@ def _administered_rows(office: Office) -> None:
         )
         LadderStage.objects.create(stage=-5 - number, audience="holder", **own)
         Phrase.objects.create(act="instruct", text=f"{OPINION[:50]}{number}", **own)
+        _lent_once(office, timezone.localdate() - timedelta(days=20 + number))
+
+
+def _lent_once(office: Office, day: date) -> None:
+    """The head's post, to the reader, for one day that is over."""
+    head, reader = office.people.head.posts[0], office.people.reader.user
+    days = {"starts_on": day, "ends_on": day}
+    Delegation.objects.create(
+        procuratorate=head.procuratorate, post=head, delegate=reader, reason=OPINION[:100],
+        lent_by=head, **days,
+    )  # fmt: skip
 
 
 def _messages(office: Office) -> None:

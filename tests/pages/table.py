@@ -70,6 +70,8 @@ VIEWS = {
         View("done", ("clerk", "vice_chief")),
         View("read", ("reader",)),
     ],
+    "activity:delegations": [View("", ("head", "director", "auditor"))],
+    "activity:lend": [View("", ("head", "director"))],
     "activity:notices": [View("", ("clerk", "head", "security_admin"))],
     "attachments:stops": [
         View("", ("clerk", "director", "auditor")),
