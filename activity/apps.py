@@ -33,6 +33,11 @@ class ActivityConfig(AppConfig):
         SENTENCES["assignment.remind"] = _("reminder: with {holder}, {days_left}, due {due_on}")
         SENTENCES["channel.set"] = _("changed a channel of messages: {channel}")
         SENTENCES["outboxmessage.retry"] = _("had it sent again")
+        SENTENCES["assignment.hand_over"] = _("handed over from {leaver}, who leaves, to {to}")
+        SENTENCES["handover.hand_over"] = _(
+            "saw to the hand-over of {leaver} to {to}: {count} open items"
+        )
+        SENTENCES["handover.print"] = _("printed it")
         SENTENCES["delegation.lend"] = _(
             "lent the post {holder} {post} to {delegate} from {starts_on} to {ends_on}: {reason}"
         )

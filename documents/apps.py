@@ -9,7 +9,12 @@ class DocumentsConfig(AppConfig):
     verbose_name = _("Documents")
 
     def ready(self) -> None:
+        from activity import duties
         from activity.words import LOOKS, SENTENCES
+        from documents.flow import incoming
+        from documents.models import Duty
+
+        duties.explain(incoming.KIND, Duty.choices, incoming.STEPS)
 
         LOOKS.add("incomingpaper.print")
 
