@@ -97,6 +97,16 @@ class PostForm(AdministeredForm):
         ends_on = self.cleaned_data.get("ends_on")
         if starts_on and ends_on and ends_on < starts_on:
             self.add_error("ends_on", _("A post cannot end before it begins."))
+        if ends_on and ends_on < timezone.localdate() and self._is_open():
+            words = _(
+                "Work is still open on this post. Ask the office director for the hand-over first; "
+                "then end the post."
+            )
+            self.add_error("ends_on", words)
+
+    def _is_open(self) -> bool:
+        """Assignments are kept by an app above; they hang on the post."""
+        return bool(self.instance.assignments.filter(closed_at__isnull=True).exists())
 
 
 @admin.register(Post, site=site)

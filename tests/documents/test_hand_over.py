@@ -5,13 +5,11 @@ from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
-from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from activity import inbox
 from activity.handover import flow as handovers
 from activity.handover import queries
-from activity.handover.access import may_hand_over
 from activity.inbox import Box
 from activity.models import Assignment, Event, Handover, HandoverLine, Notice, Outcome
 from activity.steps import StepClosed
@@ -19,18 +17,12 @@ from activity.trace import Trace
 from activity.words import sentence
 from documents.flow import incoming as flow
 from documents.models import IncomingPaper, State
-from organization.actor import actor_for, actor_of
+from organization.actor import actor_of
 from organization.models import Delegation, Marking, Role, Succession
 from tests.activity.lent import lend
 from tests.conftest import make_person, make_post
 from tests.documents.factories import paper_in, plan, registration
-
-
-def hand_over(people, leaver, successor, by="director", others=None):
-    named = vars(people)
-    plan = handovers.Plan(named[leaver].user, named[successor].posts[0], others or {})
-    return handovers.hand_over(plan, by=named[by])
-
+from tests.documents.leaving import hand_over, open_of
 
 KEPT = ("duty", "kind", "batch", "turn", "due_on", "due_at", "warn_on", "first_due_on",
         "deadline", "department_id", "marking")  # fmt: skip
@@ -39,21 +31,6 @@ KEPT = ("duty", "kind", "batch", "turn", "due_on", "due_at", "warn_on", "first_d
 def fresh(actor):
     """The same person, as the next request finds them."""
     return actor_of(actor.user, timezone.localdate(), actor.procuratorate.pk)[0]
-
-
-def open_of(actor):
-    return Assignment.objects.open().filter(post__in=actor.posts)
-
-
-@pytest.fixture
-def second_handler(north, departments):
-    return make_person("second_handler", north, (Role.STAFF, departments.first))
-
-
-@pytest.fixture
-def people(cast, second_handler):
-    cast.second_handler = second_handler
-    return cast
 
 
 def test_open_work_goes_with_its_deadline_and_the_row_says_where(people):
@@ -207,34 +184,6 @@ def test_the_successor_works_here_and_is_somebody_else(who, people):
     refused(people, "chief", who)
 
 
-REACH = {"handler": {"director", "head"}, "reader": {"director", "co_handler"},
-         "head": {"director"}, "chief": {"director"}, "director": set(), "clerk": {"director"},
-         "auditor": set(), "outsider": set()}  # fmt: skip
-
-
-@pytest.mark.parametrize("whose", REACH)
-def test_the_director_hands_over_anybodys_work_and_a_head_that_of_their_staff(whose, cast):
-    post = getattr(cast, whose).posts[0]
-    assert {who for who, actor in vars(cast).items() if may_hand_over(actor, post)} == REACH[whose]
-
-
-@pytest.mark.parametrize(
-    "who", ["clerk", "co_handler", "handler", "vice_chief", "auditor", "superior"]
-)
-def test_others_are_refused(who, people):
-    paper_in(State.HANDLING, people)
-    with pytest.raises(PermissionDenied):
-        hand_over(people, "handler", "second_handler", by=who)
-    assert open_of(people.handler).exists()
-
-
-def test_a_head_passes_work_on_within_the_department(people):
-    paper_in(State.HANDLING, people)
-    refused(people, "handler", "reader", by="head")
-    hand_over(people, "handler", "second_handler", by="head")
-    assert open_of(people.second_handler).exists()
-
-
 def test_whoever_left_before_has_lost_nothing(people, ended):
     paper_in(State.HANDLING, people)
     ended(people.handler.posts[0], timezone.localdate())
@@ -302,13 +251,3 @@ def test_nothing_to_hand_over_still_lets_the_successor_look(people):
     handover = hand_over(people, "two_posts", "second_handler")
     assert not handover.lines.exists()
     assert Succession.objects.filter(successor=people.second_handler.posts[0]).count() == 2
-
-
-def test_whoever_acts_for_the_director_sees_to_it_but_not_for_the_director(people):
-    people.acting = actor_for(lend(people.director, people.co_handler))
-    paper = paper_in(State.HANDLING, people)
-    hand_over(people, "handler", "second_handler", by="acting")
-    event = Event.objects.about(paper).get(verb="assignment.hand_over")
-    assert (event.user, event.acting_for) == (people.co_handler.user, people.director.posts[0])
-    with pytest.raises(PermissionDenied):
-        hand_over(people, "director", "clerk", by="acting")

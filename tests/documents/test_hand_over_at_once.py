@@ -9,18 +9,12 @@ from activity.lending import flow as lending
 from activity.models import Assignment, Event, Handover
 from documents.flow import incoming as flow
 from documents.models import IncomingPaper, State
-from organization.models import Delegation, Role
+from organization.models import Delegation
 from tests.activity.lent import lend
-from tests.conftest import make_person
 from tests.documents.factories import paper_in
 from tests.documents.test_at_the_same_time import again, at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def second_handler(cast, north, departments):
-    return make_person("second_handler", north, (Role.STAFF, departments.first))
 
 
 def hand_over(leaver, successor, by):
