@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.utils.translation import gettext as _
 
-from activity.models import Assignment
+from activity.models import Assignment, Kind
 from activity.steps import Step
 from organization.actor import Actor
 from organization.models import Post
@@ -23,7 +24,9 @@ def explain(kind: str, labels: Iterable[tuple[str, Any]], steps: Iterable[Step])
 
 
 def label(row: Assignment) -> str:
-    """A duty nobody explained stands for itself."""
+    """A duty nobody explained stands for itself; what is to be read has not been read yet."""
+    if row.kind == Kind.READ:
+        return _("To read")
     return str(LABELS.get(_of(row), row.duty))
 
 

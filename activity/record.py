@@ -53,7 +53,8 @@ def visible_records(events: Iterable[Event], actor: Actor) -> dict[tuple[int, in
 
 def seen_by(hats: Iterable[Actor], events: Iterable[Event]) -> dict[tuple[int, int], Any]:
     """The same for one person in everything they act as: what any of these may see."""
-    told, found = list(events), {}
+    told = list(events)
+    found: dict[tuple[int, int], Any] = {}
     for actor in hats:
         found |= visible_records(told, actor)
     return found

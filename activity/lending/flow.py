@@ -50,13 +50,15 @@ def lend(loan: Loan, *, by: Actor) -> Delegation:
         list(both.select_for_update(no_key=True))
         if reason := _why_not(loan):
             raise CannotLend(reason)
-        own = loan.post in by.posts
-        delegation = _written(loan, loan.post if own else by.post_as(Role.OFFICE_DIRECTOR))
+        own = next((post for post in by.posts if post == loan.post), None)
+        lent_by = own or by.post_as(Role.OFFICE_DIRECTOR)
+        assert lent_by  # that is what may_lend asks
+        delegation = _written(loan, lent_by)
         _tell("delegation.lend", delegation, by)
     return delegation
 
 
-def _written(loan: Loan, lent_by: Post | None) -> Delegation:
+def _written(loan: Loan, lent_by: Post) -> Delegation:
     try:
         with transaction.atomic():
             return Delegation.objects.create(

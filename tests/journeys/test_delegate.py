@@ -34,12 +34,17 @@ def open_delegations(page):
     desk.follow(page, page.get_by_role("link", name="委托", exact=True))
 
 
+def group(page, name):
+    return page.get_by_role("group", name=name)
+
+
 def lend_the_post(chief):
     open_delegations(chief)
     desk.follow(chief, chief.get_by_role("link", name="委托岗位"))
-    expect(chief.get_by_role("radio", name="聂清源")).to_be_checked()
-    chief.get_by_role("searchbox").fill("thm")
-    chief.get_by_role("radio", name="谭慧敏").check()
+    expect(group(chief, "委托岗位").get_by_role("radio", name="聂清源")).to_be_checked()
+    delegate = group(chief, "受托人")
+    delegate.get_by_role("searchbox").fill("thm")
+    delegate.get_by_role("radio", name="谭慧敏").check()
     chief.get_by_label("截止日期").fill(desk.typed_today())
     chief.get_by_label("委托事由").fill("外出开会")
     desk.follow(chief, chief.get_by_role("button", name="委托", exact=True))

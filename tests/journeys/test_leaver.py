@@ -8,7 +8,7 @@ from tests.journeys import desk
 pytestmark = pytest.mark.journey
 
 DIRECTOR = "zhao.yanqiu"  # 赵砚秋
-LEAVER, SUCCESSOR = "yao.jingshu", "zhuo.li"  # 姚静姝 卓立, of one department
+LEAVER, SUCCESSOR = "ren.yuanfan", "zhuo.li"  # 任远帆 卓立, of one department
 
 
 def test_everything_open_goes_to_the_successor_and_nothing_is_left(as_person):
@@ -16,7 +16,7 @@ def test_everything_open_goes_to_the_successor_and_nothing_is_left(as_person):
     open_work = desk.count(leaver, "待办") + desk.count(leaver, "待阅")
     assert open_work
     before = desk.count(successor, "待办")
-    choose_her(director)
+    choose_him(director)
     assert desk.lines(director).count() >= open_work
     lines = desk.lines(director).count()
     move_it(director)
@@ -29,13 +29,13 @@ def test_everything_open_goes_to_the_successor_and_nothing_is_left(as_person):
     the_successor_is_told_once_and_reads_who_had_it(successor)
 
 
-def choose_her(director):
+def choose_him(director):
     director.locator(".person summary").click()
     desk.follow(director, director.get_by_role("link", name="离岗交接"))
-    director.get_by_role("searchbox").fill("yjs")
-    director.get_by_role("radio", name="姚静姝").check()
+    director.get_by_role("searchbox").fill("ryf")
+    director.get_by_role("radio", name="任远帆").check()
     desk.follow(director, director.get_by_role("button", name="查看未办事项"))
-    expect(director.get_by_role("heading", level=1)).to_have_text("姚静姝离岗交接")
+    expect(director.get_by_role("heading", level=1)).to_have_text("任远帆离岗交接")
 
 
 def move_it(director):
@@ -55,7 +55,7 @@ def the_sheet_is_printed_for_signature(director):
 
 def the_successor_is_told_once_and_reads_who_had_it(successor):
     desk.follow(successor, successor.get_by_role("link", name="消息"))
-    told = successor.get_by_role("listitem").filter(has_text="办理姚静姝离岗交接")
+    told = successor.get_by_role("listitem").filter(has_text="办理任远帆离岗交接")
     expect(told).to_have_count(1)
     desk.follow(successor, told.get_by_role("link"))
     desk.go_to(successor, "待办")

@@ -11,8 +11,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from activity import reminders
+from activity.handover import flow as handovers
 from activity.models import (
     ChannelKind,
+    Handover,
     LadderStage,
     MessageKind,
     MessageStatus,
@@ -75,6 +77,7 @@ def furnished(name: str, size: int) -> Office:
     _messages(office)
     reminders.scan(timezone.now())
     _administered_rows(office)
+    _left(office)
     return office
 
 
@@ -181,6 +184,24 @@ def _administered_rows(office: Office) -> None:
         LadderStage.objects.create(stage=-5 - number, audience="holder", **own)
         Phrase.objects.create(act="instruct", text=f"{OPINION[:50]}{number}", **own)
         _lent_once(office, timezone.localdate() - timedelta(days=20 + number))
+
+
+def _left(office: Office) -> None:
+    """The reader has left with all that was in hand; others did before, with nothing."""
+    people = office.people
+    successor, director = people.readers[1].posts[0], people.director
+    plan = handovers.Plan(people.reader.user, successor)
+    office.things["handover"] = handovers.hand_over(plan, by=director).pk
+    office.things["late_reader"] = people.late_reader.user.pk
+    for _ in range(office.size):
+        Handover.objects.create(
+            procuratorate=director.procuratorate,
+            leaver=people.reader.user,
+            posts=people.reader.posts[0].title,
+            successor=successor,
+            done_by=director.posts[0],
+            witness=director.user,
+        )
 
 
 def _lent_once(office: Office, day: date) -> None:

@@ -71,6 +71,9 @@ VIEWS = {
         View("read", ("reader",)),
     ],
     "activity:delegations": [View("", ("head", "director", "auditor"))],
+    "activity:handovers": [View("", ("director",))],
+    "activity:hand_over": [View("late_reader", ("director",))],
+    "activity:handover_sheet": [View("handover", ("director", "reader"))],
     "activity:lend": [View("", ("head", "director"))],
     "activity:notices": [View("", ("clerk", "head", "security_admin"))],
     "attachments:stops": [
