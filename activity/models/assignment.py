@@ -65,17 +65,16 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
 
     def given_to(self, actor: Actor) -> "AssignmentQuerySet":
         """To one of the actor's posts; whoever administers is given nothing."""
-        if actor.holds(*ADMINISTRATORS):
-            return self.none()
-        return self.filter(
-            procuratorate=actor.procuratorate, post__in=[post.pk for post in actor.posts]
-        )
+        return self._on({post.pk for post in actor.posts}, actor)
 
     def dealt_with_by(self, actor: Actor) -> "AssignmentQuerySet":
         """The same, and what was given to the posts that theirs took over from."""
+        return self._on(actor.dealt_with_by, actor)
+
+    def _on(self, posts: set[int], actor: Actor) -> "AssignmentQuerySet":
         if actor.holds(*ADMINISTRATORS):
             return self.none()
-        return self.filter(procuratorate=actor.procuratorate, post__in=actor.dealt_with_by)
+        return self.filter(procuratorate=actor.procuratorate, post__in=posts)
 
     def with_delegates(self, today: date) -> "AssignmentQuerySet":
         """Each with the name of whoever its post is lent to, as `lent_to`."""

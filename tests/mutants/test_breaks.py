@@ -26,6 +26,7 @@ GROUPS = {
     "pages",
     "screen",
     "admin",
+    "lending",
 }
 each_break = pytest.mark.parametrize("broken", BREAKS, ids=lambda broken: broken.name)
 
