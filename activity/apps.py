@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 ADMINISTERED = (
     "procuratorate", "department", "user", "post", "calendarday", "deadlinerule", "series",
-    "ladderstage", "channel", "phrase",
+    "ladderstage", "channel", "phrase", "delegation",
 )  # fmt: skip
 
 
@@ -47,6 +47,23 @@ class ActivityConfig(AppConfig):
         user_locked_out.connect(receivers.write_lock)
         user_logged_in.connect(receivers.write_sign_in)
         user_logged_out.connect(receivers.write_sign_out)
+        self._explain_lending()
+
+    def _explain_lending(self) -> None:
+        from activity.words import ADMINISTRATIVE, SENTENCES
+
+        SENTENCES["assignment.hand_over"] = _("handed over from {leaver}, who leaves, to {to}")
+        SENTENCES["handover.hand_over"] = _(
+            "saw to the hand-over of {leaver} to {to}: {count} open items"
+        )
+        SENTENCES["handover.print"] = _("printed it")
+        SENTENCES["delegation.lend"] = _(
+            "lent the post {holder} {post} to {delegate} from {starts_on} to {ends_on}: {reason}"
+        )
+        SENTENCES["delegation.give_back"] = _(
+            "ended the delegation of {holder} {post} to {delegate}"
+        )
+        ADMINISTRATIVE.update({"delegation.lend", "delegation.give_back"})
 
 
 def _explain_recount() -> None:

@@ -4,6 +4,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from activity import access, inbox
+from activity.handover import access as handover
 from activity.models import Notice
 from organization.actor import Actor
 
@@ -14,6 +15,7 @@ def inbox_counts(request: HttpRequest) -> dict[str, Any]:
     if actor is None:
         return {}
     return {
+        "sees_handovers": handover.may_see_to_handovers(actor),
         "sees_outbox": access.may_see_outbox(actor),
         "counts": SimpleLazyObject(lambda: inbox.counts(actor)),
         "unread_notices": SimpleLazyObject(lambda: _unread(actor)),

@@ -12,9 +12,11 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from activity.models import Assignment, Kind, Outcome
+from activity.models import Assignment, Kind, Notice, Outcome
 from activity.models.assignment import AssignmentQuerySet
-from organization.actor import Actor
+from activity.record import seen_by, visible_records
+from activity.words import sentence
+from organization.actor import Actor, hats
 from organization.calendar import Calendar
 from organization.lights import NEAR, Light, light
 
@@ -27,7 +29,11 @@ class Box(models.TextChoices):
 
 
 _OPEN = Q(closed_at__isnull=True, since__isnull=False)
-_CLOSED = Q(closed_at__isnull=False, outcome__in=[Outcome.DONE, Outcome.RETURNED, Outcome.MOVED])
+_CLOSED = Q(
+    closed_at__isnull=False,
+    since__isnull=False,  # a turn that never came was nobody's work
+    outcome__in=[Outcome.DONE, Outcome.RETURNED, Outcome.MOVED],
+)
 FILTERS = {
     Box.TO_DO: _OPEN & Q(kind=Kind.ACT),
     Box.TO_READ: _OPEN & Q(kind=Kind.READ),
@@ -120,6 +126,30 @@ def batch_acts(shown: Iterable[Assignment]) -> dict[str, Any]:
     for row in open_rows:
         offered |= getattr(type(row.target), "batch_acts", {})
     return {duty: label for duty, label in offered.items() if counts[duty] > 1}
+
+
+@dataclass(frozen=True)
+class Told:
+    """A notice as it is shown: its record if the reader may see it in anything they act as."""
+
+    notice: Notice
+    record: Any
+    sentence: str
+    opens: bool  # under the present hat; else one must change it first
+
+
+def told(notices: Iterable[Notice], actor: Actor, today: date) -> list[Told]:
+    """Notices are a person's, whomever they act for at the moment."""
+    shown = list(notices)
+    events = [notice.event for notice in shown]
+    here = visible_records(events, actor)
+    assert actor.user
+    everywhere = seen_by(hats(actor.user, today, actor.procuratorate.pk), events)
+    places = [(event.target_kind_id, event.target_id) for event in events]
+    return [
+        Told(notice, everywhere.get(place), sentence(notice.event), place in here)
+        for notice, place in zip(shown, places, strict=True)
+    ]
 
 
 def with_the_next(said: str, box: Box, actor: Actor) -> str:

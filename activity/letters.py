@@ -23,9 +23,9 @@ from activity.models import (
     Reminder,
     ReminderOutcome,
 )
-from activity.record import visible_records
+from activity.record import seen_by
 from activity.words import left
-from organization.actor import Actor, actor_of
+from organization.actor import Actor, hats
 from organization.calendar import Calendar
 
 
@@ -40,19 +40,13 @@ def letter(message: OutboxMessage, today: date) -> Letter | None:
     with translation.override(settings.LANGUAGE_CODE):
         if message.channel != ChannelKind.EMAIL:
             return _digest(message, today)
-        if (reader := _reader(message, today)) is None:
+        if message.recipient is None:
             return None
+        # As themselves, and for whoever has lent them a post; somebody who has left is nobody.
+        readers = hats(message.recipient, today, message.procuratorate_id)
         if message.kind == MessageKind.URGENT:
-            return _urgent(message, reader)
-        return _morning(message, reader, today)
-
-
-def _reader(message: OutboxMessage, today: date) -> Actor | None:
-    """The recipient with today's posts; somebody who has left reads nothing."""
-    if message.recipient is None or not message.recipient.is_active:
-        return None
-    actor, _places = actor_of(message.recipient, today, message.procuratorate_id)
-    return actor if actor.procuratorate.pk == message.procuratorate_id else None
+            return _urgent(message, readers)
+        return _morning(message, readers, today)
 
 
 def _valid(message: OutboxMessage) -> QuerySet[Reminder]:
@@ -66,10 +60,10 @@ def _valid(message: OutboxMessage) -> QuerySet[Reminder]:
     )
 
 
-def _morning(message: OutboxMessage, reader: Actor, today: date) -> Letter | None:
+def _morning(message: OutboxMessage, readers: list[Actor], today: date) -> Letter | None:
     mine = _valid(message).filter(recipient=message.recipient).order_by("due_on", "pk")
     told = [(row.event, row.due_on) for row in mine.select_related("event") if row.event]
-    seen = visible_records([event for event, _due_on in told], reader)
+    seen = seen_by(readers, [event for event, _due_on in told])
     calendar = Calendar.load(message.procuratorate_id)
     lines, late = [], 0
     for event, due_on in told:
@@ -95,17 +89,19 @@ def _line(record: Any, days: int, due_on: date) -> str:
     }
 
 
-def _urgent(message: OutboxMessage, reader: Actor) -> Letter | None:
+def _urgent(message: OutboxMessage, readers: list[Actor]) -> Letter | None:
     """As long as the work lies with the reader."""
     assert message.notice
     event = message.notice.event
-    waiting = (
+    waits = any(
         Assignment.objects.given_to(reader)
         .open()
         .filter(target_kind=event.target_kind_id, target_id=event.target_id, since__isnull=False)
+        .exists()
+        for reader in readers
     )
-    record = visible_records([event], reader).get((event.target_kind_id, event.target_id))
-    if record is None or not waiting.exists():
+    record = seen_by(readers, [event]).get((event.target_kind_id, event.target_id))
+    if record is None or not waits:
         return None
     said = _("An urgent paper waits for you: %(number)s") % {"number": _number(record)}
     return Letter(subject=_("An urgent paper waits for you"), text=_written(said))

@@ -2,8 +2,10 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import models
+from django.utils import timezone
 
 from activity.models import Event, Notice
+from organization.models import Delegation, Post
 
 
 def notify(event: Event, people: Iterable[int]) -> list[Notice]:
@@ -12,6 +14,18 @@ def notify(event: Event, people: Iterable[int]) -> list[Notice]:
         Notice(procuratorate_id=event.procuratorate_id, event=event, recipient_id=person)
         for person in sorted(set(people))
     )
+
+
+def reached(posts: Iterable[Post], marking: int) -> set[int]:
+    """The people, by id, whom these posts stand for today: holders, and to whom they are lent.
+
+    A delegate hears of a record of this marking only when cleared for it, and so is the holder.
+    """
+    asked = list(posts)
+    cleared = [post.pk for post in asked if post.user.clearance >= marking]
+    lent = Delegation.objects.in_force(timezone.localdate()).filter(post__in=cleared)
+    delegates = lent.filter(delegate__clearance__gte=marking)
+    return {post.user_id for post in asked} | set(delegates.values_list("delegate", flat=True))
 
 
 def settle_notices(target: models.Model, now: datetime) -> None:

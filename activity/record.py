@@ -49,3 +49,12 @@ def visible_records(rows: Iterable[Event | Assignment], actor: Actor) -> dict[tu
         for target in model.objects.visible_to(actor).filter(pk__in=ids):
             found[kind, target.pk] = target
     return found
+
+
+def seen_by(hats: Iterable[Actor], events: Iterable[Event]) -> dict[tuple[int, int], Any]:
+    """The same for one person in everything they act as: what any of these may see."""
+    told = list(events)
+    found: dict[tuple[int, int], Any] = {}
+    for actor in hats:
+        found |= visible_records(told, actor)
+    return found

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Max, Q
+from django.utils import timezone
 
 from activity.models import Assignment, Event, Outcome, ReminderOutcome
 from activity.reminders import REMIND
@@ -58,6 +59,7 @@ def holders(record: Any) -> list[Assignment]:
     rows = (
         Assignment.objects.about(record)
         .open()
+        .with_delegates(timezone.localdate())
         .annotate(
             times_reminded=Count("reminders__day", filter=sent, distinct=True),
             last_reminded_on=Max("reminders__day", filter=sent),

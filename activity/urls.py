@@ -1,6 +1,8 @@
 from django.urls import path
 
 from activity import views
+from activity.handover import views as handover
+from activity.lending import views as lending
 
 app_name = "activity"
 urlpatterns = [
@@ -19,5 +21,12 @@ urlpatterns = [
     path("phrases/<int:pk>/up/", views.move_phrase, {"places": -1}, name="move_phrase_up"),
     path("phrases/<int:pk>/down/", views.move_phrase, {"places": 1}, name="move_phrase_down"),
     path("phrases/<int:pk>/delete/", views.delete_phrase, name="delete_phrase"),
+    path("delegations/", lending.delegations, name="delegations"),
+    path("delegations/lend/", lending.lend, name="lend"),
+    path("delegations/<int:pk>/give-back/", lending.give_back, name="give_back"),
+    path("handovers/", handover.handovers, name="handovers"),
+    path("handovers/of/<int:pk>/", handover.hand_over, name="hand_over"),
+    path("handovers/<int:pk>/", handover.sheet, name="handover_sheet"),
+    path("handovers/<int:pk>/printed/", handover.printed, name="handover_printed"),
     path("<slug:name>/", views.box, name="box"),
 ]

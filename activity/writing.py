@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 
 from activity import drafts
 from activity.models import Assignment, Event, Notice, Outcome
-from activity.notices import notify
+from activity.notices import notify, reached
 from activity.outbox import queue_urgent
 from activity.record import record as write_event
 from activity.tasks import deliver_messages
@@ -39,9 +39,9 @@ def write(verb: str, record: Any, by: Actor, trace: Trace) -> Event:
     begun = _begin_next_turns(closed, event)
     asked = [row.post for row in opened if row.since] + [row.post for row in begun]
     lost = [row.post for row, outcome in trace.ended if outcome != Outcome.TAKEN_BY_COLLEAGUE]
-    notices = _notify(event, by, [*trace.told, *lost, *asked])
+    notices = _notify(event, by, reached([*trace.told, *lost, *asked], record.marking))
     if getattr(record, "is_urgent", False):
-        people = {post.user_id for post in asked}
+        people = reached(asked, record.marking)
         urgent = [notice for notice in notices if notice.recipient_id in people]
         if queue_urgent(urgent, event.at):
             wake(deliver_messages)
@@ -99,7 +99,7 @@ def _begin_next_turns(closed: Iterable[Assignment], event: Event) -> list[Assign
     same = Assignment.objects.open().filter(
         batch__in=batches, target_kind=event.target_kind_id, target_id=event.target_id
     )
-    for row in same.order_by("turn").select_related("post"):
+    for row in same.order_by("turn").select_related("post__user"):
         waiting.setdefault(row.batch, []).append(row)
     begun = [
         row
@@ -112,6 +112,6 @@ def _begin_next_turns(closed: Iterable[Assignment], event: Event) -> list[Assign
     return begun
 
 
-def _notify(event: Event, by: Actor, posts: list[Post]) -> list[Notice]:
+def _notify(event: Event, by: Actor, people: set[int]) -> list[Notice]:
     """Tell each person once, and nobody what they did themselves."""
-    return notify(event, {post.user_id for post in posts} - {by.user.pk if by.user else None})
+    return notify(event, people - {by.user.pk if by.user else 0})

@@ -9,10 +9,14 @@ class DocumentsConfig(AppConfig):
     verbose_name = _("Documents")
 
     def ready(self) -> None:
-        from activity import phrases
+        from activity import duties, phrases
         from activity.explanation import CHANGES
         from activity.words import ASIDES, LOOKS, SENTENCES
+        from documents.flow import incoming
         from documents.forms import acts_with_an_opinion
+        from documents.models import Duty
+
+        duties.explain(incoming.KIND, Duty.choices, incoming.STEPS)
 
         phrases.ACTS.update(acts_with_an_opinion())
         CHANGES.update({"incomingpaper.decide_extension", "incomingpaper.reassign"})

@@ -72,7 +72,8 @@ def watched(
         duty__in=[Duty.HANDLE, Duty.REASSIGN, Duty.REVIEW, Duty.CLOSE],
     )
     having: dict[int, list[Assignment]] = {}
-    for row in rows.select_related("post__user", "post__department").order_by("pk"):
+    named = rows.with_delegates(today).select_related("post__user", "post__department")
+    for row in named.order_by("pk"):
         having.setdefault(row.target_id, []).append(row)
     return [
         WatchedLine(paper, _light(paper, today, calendar), having.get(paper.pk, []))

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from activity import inbox, recount
 from activity.inbox import Box
+from activity.lending import queries as lending
 from documents import queries
 from documents.models import IncomingPaper
 from organization.actor import Actor
@@ -30,6 +31,7 @@ def contents(actor: Actor) -> dict[str, Any]:
         "to_read": _first(to_read, actor),
         "to_recount": recount.waiting(actor),
     }
+    desk |= lending.on_the_workbench(actor, today)
     if actor.holds(*LEADERS, Role.OFFICE_DIRECTOR):
         return desk | _answered_for(actor, today)
     return desk | {

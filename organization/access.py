@@ -34,6 +34,10 @@ RIGHTS: dict[str, dict[Role, set[str]]] = {
         Role.SECURITY_ADMIN: {VIEW, ADD, CHANGE},
         Role.AUDITOR: {VIEW},
     },
+    "organization.delegation": {
+        Role.SECURITY_ADMIN: {VIEW},
+        Role.AUDITOR: {VIEW},
+    },
     "organization.calendarday": {
         Role.SYSTEM_ADMIN: {VIEW, ADD, CHANGE, DELETE},
         Role.AUDITOR: {VIEW},

@@ -3,11 +3,14 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
 from django.http import HttpRequest
 
-from organization.models import Post, Procuratorate, Role, User
-from organization.models.post import ADMINISTRATORS
+from organization.models import Delegation, Post, Procuratorate, Role, Succession, User
+from organization.models.post import ADMINISTRATORS, PostQuerySet
 
 
 @dataclass(frozen=True)
@@ -21,6 +24,7 @@ class Actor:
     procuratorate: Procuratorate
     posts: tuple[Post, ...] = ()
     acting_for: Post | None = None
+    handed_over: frozenset[int] = frozenset()  # ids of the posts these ones took over from
 
     @classmethod
     def system(cls, procuratorate: Procuratorate) -> "Actor":
@@ -29,8 +33,17 @@ class Actor:
 
     @property
     def clearance(self) -> int:
-        """The highest marking this actor may see; nothing for the system."""
-        return self.user.clearance if self.user else 0
+        """The highest marking this actor may see; nothing for the system.
+
+        Acting for somebody, no more than either of the two.
+        """
+        own = self.user.clearance if self.user else 0
+        return min(own, self.acting_for.user.clearance) if self.acting_for else own
+
+    @property
+    def dealt_with_by(self) -> set[int]:
+        """Ids of the posts whose finished work this actor may look at: own, and taken over."""
+        return {post.pk for post in self.posts} | self.handed_over
 
     def holds(self, *roles: Role) -> bool:
         return any(post.role in roles for post in self.posts)
@@ -55,6 +68,7 @@ class ActorRequest(HttpRequest):
 
     actor: Actor
     procuratorates: list[Procuratorate]
+    delegation: Delegation | None  # by which one acts for somebody else
 
 
 def actor_of(user: User, today: date, chosen: int | None) -> tuple[Actor, list[Procuratorate]]:
@@ -63,13 +77,42 @@ def actor_of(user: User, today: date, chosen: int | None) -> tuple[Actor, list[P
     Posts of one procuratorate merge; a person with posts in two works in the one chosen by id,
     at first in the one that keeps their account.
     """
-    posts = Post.objects.held_on(today).filter(user=user).in_order()
-    held = list(posts.select_related("procuratorate", "department", "user"))
+    held = list(_whole(Post.objects.held_on(today).filter(user=user).in_order()))
     places = _places(held) or [user.procuratorate]
     wanted = {place.pk: place for place in places}
     here = wanted.get(chosen or 0) or wanted.get(user.procuratorate_id) or places[0]
     mine = tuple(post for post in held if post.procuratorate_id == here.pk)
-    return Actor(user, here, mine), places
+    return Actor(user, here, mine, handed_over=_handed_over(mine)), places
+
+
+def actor_for(delegation: Delegation) -> Actor:
+    """The delegate with the lent post alone. The caller has seen that it is in force."""
+    post = _whole(Post.objects.filter(pk=delegation.post_id)).get()
+    return Actor(delegation.delegate, post.procuratorate, (post,), post, _handed_over([post]))
+
+
+def hats(user: User, today: date, procuratorate: int) -> list[Actor]:
+    """Everybody this person may act as today in one procuratorate; first of all as themselves.
+
+    Somebody who has left is nobody.
+    """
+    if not user.is_active:
+        return []
+    own, _places = actor_of(user, today, procuratorate)
+    lent = Delegation.objects.in_force(today).filter(delegate=user, procuratorate=procuratorate)
+    others = [actor_for(delegation) for delegation in lent.select_related("delegate")]
+    return [*([own] if own.procuratorate.pk == procuratorate else []), *others]
+
+
+def _whole(posts: PostQuerySet) -> PostQuerySet:
+    """With all that an actor asks of a post, in one query."""
+    before = Succession.objects.filter(successor=OuterRef("pk")).values("post")
+    known = posts.select_related("procuratorate", "department", "user")
+    return known.annotate(took_over_from=ArraySubquery(before))
+
+
+def _handed_over(posts: Collection[Any]) -> frozenset[int]:
+    return frozenset(before for post in posts for before in post.took_over_from)
 
 
 def _places(posts: Collection[Post]) -> list[Procuratorate]:

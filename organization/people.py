@@ -5,6 +5,7 @@ from datetime import date
 from django.db.models import QuerySet
 
 from organization.models import Department, Post, Procuratorate, Role
+from organization.models.delegation import lent_to
 from organization.models.post import ADMINISTRATORS, HEADS, SENIORITY, PostQuerySet
 
 
@@ -29,9 +30,13 @@ def departments_with_a_head(
 
 
 def cleared(procuratorate: Procuratorate, today: date, marking: int) -> QuerySet[Post]:
-    """Posts that work of this marking may be given to, in the order an office lists people."""
+    """Posts that work of this marking may be given to, in the order an office lists people.
+
+    Each says to whom it is lent, so that whoever chooses a person knows who will have it.
+    """
     posts = _working(today).filter(procuratorate=procuratorate, user__clearance__gte=marking)
-    return posts.in_order().select_related("user", "department")
+    named = posts.annotate(lent_to=lent_to(today))
+    return named.in_order().select_related("user", "department")
 
 
 def one_post_each(posts: QuerySet[Post]) -> QuerySet[Post]:

@@ -7,4 +7,6 @@ urlpatterns = [
     path("sign-out/", views.sign_out, name="sign_out"),
     path("password/", views.change_password, name="change_password"),
     path("procuratorate/<int:pk>/", views.choose, name="choose_procuratorate"),
+    path("acting/<int:pk>/", views.act_for, name="act_for"),
+    path("acting/myself/", views.act_for_oneself, name="act_for_oneself"),
 ]

@@ -10,6 +10,7 @@ from activity.record import record
 from organization.models import (
     CalendarDay,
     DeadlineRule,
+    Delegation,
     Department,
     Post,
     Procuratorate,
@@ -26,6 +27,7 @@ PAGES = {
     "organization.department": ADDED,
     "organization.user": ADDED,
     "organization.post": ADDED,
+    "organization.delegation": CHANGED,
     "organization.calendarday": DELETED,
     "organization.deadlinerule": DELETED,
     "organization.series": ADDED,
@@ -55,11 +57,16 @@ def administration_address(name, rows=None):
 def rows_of(cast, north, departments):
     """One row of each kind that belongs to north, and that may be deleted where any may."""
     tomorrow = timezone.localdate() + timedelta(days=1)
+    a_week_ago, head = tomorrow - timedelta(days=8), cast.head.posts[0]
     rows = [
         north,
         departments.first,
         cast.reader.user,
         cast.reader.posts[0],
+        Delegation.objects.create(
+            procuratorate=north, post=head, delegate=cast.reader.user, reason="出差",
+            starts_on=a_week_ago, ends_on=a_week_ago, lent_by=head,
+        ),
         CalendarDay.objects.create(
             procuratorate=north, date=date(2026, 12, 21), is_workday=False, name="县里过节"
         ),
@@ -77,6 +84,6 @@ def rows_of(cast, north, departments):
 
 
 KINDS = {model._meta.label_lower: model for model in (
-    Procuratorate, Department, User, Post, CalendarDay, DeadlineRule, Series, LadderStage, Channel,
-    Phrase, Event,
+    Procuratorate, Department, User, Post, Delegation, CalendarDay, DeadlineRule, Series,
+    LadderStage, Channel, Phrase, Event,
 )}  # fmt: skip

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from activity.models import Assignment, Phrase
+from activity.models import Assignment, Handover, Phrase
 from activity.phrases import keep
 from attachments.checks import FileRefused
 from attachments.flow import receive
@@ -15,8 +15,11 @@ from attachments.models import Attachment, SecrecyStop
 from attachments.tasks import draw_pages
 from documents.flow.incoming import STEPS
 from documents.models import IncomingPaper, State
+from organization.models import Delegation
+from tests.activity.lent import lend
 from tests.administration import administration_address, administration_pages
 from tests.documents.factories import paper_in, pdf
+from tests.documents.leaving import hand_over
 
 OPEN = "open"  # without signing in
 OWN = "own"  # everybody who is signed in, about themselves or their lists
@@ -24,6 +27,8 @@ CLERKS = "clerks"  # a right that goes with a post
 OFFICE = "office"  # the office director, and what the records clerks may look at
 PAPER = "paper"  # on one paper: 404 for whom it does not exist
 RETURNED = "returned"  # the same, of a paper that was returned to its sender
+LENT = "lent"  # on one delegation: holder, delegate, office director
+HANDOVER = "handover"  # office director, head of the department; the sheet also for who took over
 STOP = "stop"  # on one stopped file: a second person of its procuratorate
 MONITOR = "monitor"  # whoever administers the procuratorate
 PHRASE = "phrase"  # on a phrase of one's own
@@ -39,6 +44,8 @@ DOORS = {
     "sign_out": ("post", OWN),
     "change_password": ("get", OWN),
     "choose_procuratorate": ("post", OWN),
+    "act_for": ("post", LENT),
+    "act_for_oneself": ("post", OWN),
     "home:workbench": ("get", OWN),
     "activity:box": ("get", OWN),
     "activity:notices": ("get", OWN),
@@ -56,6 +63,13 @@ DOORS = {
     "activity:discard_draft": ("post", OWN),
     "activity:recount": ("get", OFFICE),
     "activity:sign_recount": ("post", OFFICE),
+    "activity:delegations": ("get", OWN),
+    "activity:lend": ("get", CLERKS),
+    "activity:give_back": ("post", LENT),
+    "activity:handovers": ("get", HANDOVER),
+    "activity:hand_over": ("get", HANDOVER),
+    "activity:handover_sheet": ("get", HANDOVER),
+    "activity:handover_printed": ("post", HANDOVER),
     "attachments:upload": ("post", OWN),
     "attachments:stops": ("get", OWN),
     "attachments:release": ("post", STOP),
@@ -98,6 +112,8 @@ def paper(cast):
     with pytest.raises(FileRefused):
         receive(ContentFile("机密★1年".encode(), "来文.txt"), "来文.txt", by=cast.clerk)
     keep("已按要求办理。", "close", by=cast.clerk)
+    lend(cast.chief, cast.head)
+    hand_over(cast, "handler", "reader")
     return paper
 
 
@@ -108,6 +124,11 @@ def address(name, paper):
     if kind == FILE:
         file = Attachment.objects.about(paper).get()
         return reverse(name, args=[file.pk, *([1] if name.endswith(":page") else [])])
+    if kind == LENT:
+        return reverse(name, args=[Delegation.objects.get().pk])
+    if kind == HANDOVER:
+        more = {"activity:handovers": [], "activity:hand_over": [Handover.objects.get().leaver_id]}
+        return reverse(name, args=more.get(name, [Handover.objects.get().pk]))
     if kind == STOP:
         return reverse(name, args=[SecrecyStop.objects.get().pk])
     if kind == PHRASE:
@@ -140,9 +161,7 @@ def test_table_is_complete():
 
 
 def test_nobody_enters_without_signing_in(client, paper):
-    for name in of(
-        OWN, CLERKS, OFFICE, PAPER, RETURNED, FILE, STOP, PHRASE, MONITOR, ADMINISTRATION
-    ):
+    for name in set(DOORS) - set(of(OPEN)):
         for method in ("get", "head", "post", "put", "patch", "delete"):
             answer = enter(client, name, paper, method)
             assert (answer.status_code, answer.url[:9]) == (302, "/sign-in/"), (name, method)
@@ -250,7 +269,7 @@ def test_whoever_may_enters_and_the_answer_is_guarded(signed_in, paper):
 def test_acts_need_the_token(cast, paper):
     client = Client(enforce_csrf_checks=True)
     client.force_login(cast.clerk.user)
-    for name in of(OWN, CLERKS, OFFICE, PAPER, STOP, MONITOR, method="post"):
+    for name in of(OWN, CLERKS, OFFICE, PAPER, LENT, HANDOVER, STOP, MONITOR, method="post"):
         answer = enter(client, name, paper)
         assert answer.status_code == 403, name
         assert "页面打开太久" in answer.text, name
@@ -275,7 +294,7 @@ def test_looking_at_everything_changes_nothing(signed_in, paper):
 
     ContentType.objects.get_for_model(IncomingPaper)
     before = state()
-    for name in of(OWN, CLERKS, OFFICE, PAPER, RETURNED, FILE, STOP):
+    for name in of(OWN, CLERKS, OFFICE, PAPER, RETURNED, FILE, LENT, HANDOVER, STOP):
         if name != "sign_out":
             enter(client, name, paper, "get")
     assert state() == before

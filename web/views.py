@@ -45,8 +45,9 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Mostly: the same person has signed in again in another window of the browser."""
     text = _("You may have signed in again in another window. Go back to the form and send again.")
+    text += " " + _("Or you act for somebody else now than the page said.")
     if person := _person(request):
-        text += " " + _("Signed in now: %(name)s.") % {"name": person}
+        text += " " + _("Signed in now: %(name)s.") % {"name": _in_whose_name(request, person)}
     return _error(request, 403, _("This page was open too long"), text, back=_page_before(request))
 
 
@@ -63,6 +64,12 @@ def _error(
     person = getattr(_person(request), "pk", None)
     context = {"title": title, "text": text, "status": status, "back": back, "person": person}
     return HttpResponse(render_to_string("web/error.html", context), status=status)
+
+
+def _in_whose_name(request: HttpRequest, person: Any) -> str:
+    principal = getattr(getattr(request, "actor", None), "acting_for", None)
+    names = {"who": person, "principal": getattr(getattr(principal, "user", None), "name", "")}
+    return _("%(who)s (for %(principal)s)") % names if principal else str(person)
 
 
 def _person(request: HttpRequest) -> Any:

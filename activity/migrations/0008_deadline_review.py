@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("activity", "0006_every_branch"),
+        ("activity", "0007_handover"),
         ('organization', '0004_administrators'),
     ]
 

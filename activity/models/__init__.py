@@ -1,6 +1,7 @@
 from activity.models.assignment import Assignment, Kind, Outcome
 from activity.models.draft import Draft
 from activity.models.event import Event
+from activity.models.handover import Handover, HandoverLine
 from activity.models.heartbeat import Heartbeat
 from activity.models.ladder import Audience, LadderStage
 from activity.models.notice import Notice
@@ -23,6 +24,8 @@ __all__ = [
     "DeadlineReview",
     "Draft",
     "Event",
+    "Handover",
+    "HandoverLine",
     "Heartbeat",
     "Kind",
     "LadderStage",

@@ -12,6 +12,7 @@ from activity.models.event import Event
 from organization.actor import Actor
 from organization.deadlines import Deadline
 from organization.models import Marking, Post
+from organization.models.delegation import lent_to
 from organization.models.post import ADMINISTRATORS
 
 
@@ -65,11 +66,20 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
 
     def given_to(self, actor: Actor) -> "AssignmentQuerySet":
         """To one of the actor's posts; whoever administers is given nothing."""
+        return self._on({post.pk for post in actor.posts}, actor)
+
+    def dealt_with_by(self, actor: Actor) -> "AssignmentQuerySet":
+        """The same, and what was given to the posts that theirs took over from."""
+        return self._on(actor.dealt_with_by, actor)
+
+    def _on(self, posts: set[int], actor: Actor) -> "AssignmentQuerySet":
         if actor.holds(*ADMINISTRATORS):
             return self.none()
-        return self.filter(
-            procuratorate=actor.procuratorate, post__in=[post.pk for post in actor.posts]
-        )
+        return self.filter(procuratorate=actor.procuratorate, post__in=posts)
+
+    def with_delegates(self, today: date) -> "AssignmentQuerySet":
+        """Each with the name of whoever its post is lent to, as `lent_to`."""
+        return self.annotate(lent_to=lent_to(today, "post"))
 
 
 class Assignment(models.Model):

@@ -11,10 +11,8 @@ from django.views.decorators.http import require_POST, require_safe
 from activity import access, drafts, inbox, outbox
 from activity.inbox import Box
 from activity.models import MessageStatus, Notice, OutboxMessage
-from activity.record import visible_records
 from activity.tasks import deliver_messages
 from activity.wake import wake
-from activity.words import sentence
 from organization.actor import ActorRequest
 from web.paging import Key, paginate
 
@@ -51,15 +49,7 @@ def notices(request: ActorRequest) -> HttpResponse:
         "event__user", "event__acting_for__user"
     )
     page = paginate(mine, [Key("id", descending=True)], request.GET)
-    records = visible_records([notice.event for notice in page.rows], request.actor)
-    lines = [
-        (
-            notice,
-            records.get((notice.event.target_kind_id, notice.event.target_id)),
-            sentence(notice.event),
-        )
-        for notice in page.rows
-    ]
+    lines = inbox.told(page.rows, request.actor, timezone.localdate())
     return render(request, "activity/notices.html", {"page": page, "lines": lines})
 
 

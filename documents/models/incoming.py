@@ -81,9 +81,10 @@ class IncomingPaperQuerySet(models.QuerySet["IncomingPaper"]):
     def visible_to(self, actor: Actor) -> "IncomingPaperQuerySet":
         """The only door to incoming papers.
 
-        Own procuratorate and marking up to one's clearance, and: it was given to one of my
-        posts, or I registered it or answer for chasing it, or I direct the office, or a department
-        that I head or am in charge of was given it and its marking is at most internal.
+        Own procuratorate and marking up to one's clearance, and: it was given to one of my posts
+        or to one they took over from, or such a post registered it or answers for chasing it, or I
+        direct the office, or a department that I head or am in charge of was given it and its
+        marking is at most internal.
         """
         if not actor.posts or actor.holds(*ADMINISTRATORS):
             return self.none()
@@ -91,12 +92,12 @@ class IncomingPaperQuerySet(models.QuerySet["IncomingPaper"]):
         if actor.holds(Role.OFFICE_DIRECTOR):
             return own
         given = Assignment.objects.filter(target_kind=_kind(), procuratorate=actor.procuratorate)
-        mine = given.given_to(actor).come().values("target_id")
+        mine = given.dealt_with_by(actor).come().values("target_id")
         ours = given.come().filter(department__in=_departments_of(actor)).values("target_id")
         return own.filter(
             Q(pk__in=mine)
-            | Q(registered_by__in=actor.posts)
-            | Q(chaser__in=actor.posts)
+            | Q(registered_by__in=actor.dealt_with_by)
+            | Q(chaser__in=actor.dealt_with_by)
             | Q(pk__in=ours, marking__lte=Marking.INTERNAL)
         )
 

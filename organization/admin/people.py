@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from organization import start_passwords
 from organization.administration import Administered, AdministeredForm, OwnRowsFilter
-from organization.models import Marking, Post, Role, User
+from organization.models import Delegation, Marking, Post, Role, User
 from organization.pinyin import reading
 from organization.site import site
 
@@ -97,6 +97,16 @@ class PostForm(AdministeredForm):
         ends_on = self.cleaned_data.get("ends_on")
         if starts_on and ends_on and ends_on < starts_on:
             self.add_error("ends_on", _("A post cannot end before it begins."))
+        if ends_on and ends_on < timezone.localdate() and self._is_open():
+            words = _(
+                "Work is still open on this post. Ask the office director for the hand-over first; "
+                "then end the post."
+            )
+            self.add_error("ends_on", words)
+
+    def _is_open(self) -> bool:
+        """Assignments are kept by an app above; they hang on the post."""
+        return bool(self.instance.assignments.filter(closed_at__isnull=True).exists())
 
 
 @admin.register(Post, site=site)
@@ -124,3 +134,17 @@ class PostAdmin(Administered):
 
     def may_change(self, request: HttpRequest, obj: Any) -> bool:
         return bool(obj.user_id != request.user.pk)
+
+
+@admin.register(Delegation, site=site)
+class DelegationAdmin(Administered):
+    """Looked at only: holders and the office director lend, on pages of their own."""
+
+    list_display = ["post", "delegate", "starts_on", "ends_on", "reason", "ended_at"]
+    list_select_related = ["post__user", "post__department", "delegate"]
+    search_fields = ["post__user__name", "delegate__name"]
+    ordering = ["-pk"]
+    fields = [
+        "post", "delegate", "starts_on", "ends_on", "reason",
+        "lent_by", "lent_at", "ended_by", "ended_at",
+    ]  # fmt: skip

@@ -1,13 +1,16 @@
 from organization.models.calendar import CalendarDay
 from organization.models.deadline_rule import DeadlineRule, Direction, Unit
+from organization.models.delegation import Delegation
 from organization.models.post import Post, Role
 from organization.models.procuratorate import Department, Level, Procuratorate
 from organization.models.serial import LedgerEntry, LedgerState, Serial, Series
+from organization.models.succession import Succession
 from organization.models.user import Marking, User
 
 __all__ = [
     "CalendarDay",
     "DeadlineRule",
+    "Delegation",
     "Department",
     "Direction",
     "LedgerEntry",
@@ -19,6 +22,7 @@ __all__ = [
     "Role",
     "Serial",
     "Series",
+    "Succession",
     "Unit",
     "User",
 ]

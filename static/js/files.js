@@ -53,7 +53,8 @@ function settle(box, line, request) {
 async function renewToken() {
   const page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
   const fresh = page.querySelector("input[name=csrfmiddlewaretoken]")?.value;
-  if (!fresh || page.body.dataset.user !== document.body.dataset.user) return false;
+  const same = ["user", "hat"].every((name) => page.body.dataset[name] === document.body.dataset[name]);
+  if (!fresh || !same) return false;
   for (const input of document.querySelectorAll("input[name=csrfmiddlewaretoken]")) input.value = fresh;
   return true;
 }

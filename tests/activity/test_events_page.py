@@ -52,6 +52,7 @@ def test_every_verb_of_administration_has_its_sentence_and_no_other(cast):
         "user.sign_in_locked",
         "user.password",
     }
+    others |= {"delegation.lend", "delegation.give_back"}
     assert kept | others | {"channel.set", "outboxmessage.retry"} == ADMINISTRATIVE
     assert set(SENTENCES) >= ADMINISTRATIVE
 

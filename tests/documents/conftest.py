@@ -8,6 +8,8 @@ from django.utils import timezone
 from activity.steps import StepClosed
 from documents.flow import incoming as flow
 from documents.models import IncomingPaper, State
+from organization.models import Role
+from tests.conftest import make_person
 from tests.documents.factories import ALL_YES, at_work, registration
 
 
@@ -82,3 +84,14 @@ def take(cast):
             transaction.savepoint_rollback(point)
 
     return attempt
+
+
+@pytest.fixture
+def second_handler(north, departments):
+    return make_person("second_handler", north, (Role.STAFF, departments.first))
+
+
+@pytest.fixture
+def people(cast, second_handler):
+    cast.second_handler = second_handler
+    return cast

@@ -29,6 +29,7 @@ GROUPS = {
     "admin",
     "duplicates",
     "phrases",
+    "lending",
 }
 each_break = pytest.mark.parametrize("broken", BREAKS, ids=lambda broken: broken.name)
 

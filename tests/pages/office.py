@@ -1,7 +1,7 @@
 """An office with so many rows on every page, all brought there by the real flow."""
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -12,8 +12,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from activity import reminders
+from activity.handover import flow as handovers
 from activity.models import (
     ChannelKind,
+    Handover,
     LadderStage,
     MessageKind,
     MessageStatus,
@@ -29,7 +31,7 @@ from attachments.models import Content, SecrecyStop
 from attachments.tasks import draw_pages, read_text
 from documents.flow import incoming as flow
 from documents.models import OF_PAPERS, IncomingPaper, State
-from organization.models import CalendarDay, DeadlineRule, Department, Series
+from organization.models import CalendarDay, DeadlineRule, Delegation, Department, Series
 from tests.administration import rows_of
 from tests.documents.factories import ALL_YES, ORDER, arrival, pdf, registration
 from tests.pages.people import found, hire
@@ -83,6 +85,7 @@ def furnished(name: str, size: int) -> Office:
     _messages(office)
     reminders.scan(timezone.now())
     _administered_rows(office)
+    _left(office)
     return office
 
 
@@ -222,6 +225,35 @@ def _administered_rows(office: Office) -> None:
         )
         LadderStage.objects.create(stage=-5 - number, audience="holder", **own)
         Phrase.objects.create(act="instruct", text=f"{OPINION[:50]}{number}", **own)
+        _lent_once(office, timezone.localdate() - timedelta(days=20 + number))
+
+
+def _left(office: Office) -> None:
+    """The reader has left with all that was in hand; others did before, with nothing."""
+    people = office.people
+    successor, director = people.readers[1].posts[0], people.director
+    plan = handovers.Plan(people.reader.user, successor)
+    office.things["handover"] = handovers.hand_over(plan, by=director).pk
+    office.things["late_reader"] = people.late_reader.user.pk
+    for _ in range(office.size):
+        Handover.objects.create(
+            procuratorate=director.procuratorate,
+            leaver=people.reader.user,
+            posts=people.reader.posts[0].title,
+            successor=successor,
+            done_by=director.posts[0],
+            witness=director.user,
+        )
+
+
+def _lent_once(office: Office, day: date) -> None:
+    """The head's post, to the reader, for one day that is over."""
+    head, reader = office.people.head.posts[0], office.people.reader.user
+    days = {"starts_on": day, "ends_on": day}
+    Delegation.objects.create(
+        procuratorate=head.procuratorate, post=head, delegate=reader, reason=OPINION[:100],
+        lent_by=head, **days,
+    )  # fmt: skip
 
 
 def _messages(office: Office) -> None:
