@@ -2,17 +2,21 @@
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection, connections
+from django.utils import timezone
 
+from activity import inbox
 from activity.models import Assignment, Event
 from activity.steps import StepClosed
 from documents.flow import incoming as flow
 from documents.models import IncomingPaper, State
 from organization.models import LedgerEntry, Serial
 from tests.documents.factories import arrival, paper_in, registration
+from tests.documents.test_sending_back import jointly_handled
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -111,3 +115,89 @@ def test_a_number_of_a_registration_that_fails_is_not_used_up(cast, monkeypatch)
     flow.register(other, registration(), by=cast.clerk)
     assert LedgerEntry.objects.get().number == 1
     assert not connection.in_atomic_block
+
+
+def test_two_departments_that_report_at_once_both_count_and_one_review_is_asked_for(cast):
+    paper = jointly_handled(cast)
+    met = at_once(
+        lambda: flow.report(again(paper), by=cast.head, opinion="主办已办。"),
+        lambda: flow.report(again(paper), by=cast.co_handler, opinion="协办已办。"),
+    )
+    assert met == ["done", "done"]
+    assert again(paper).state == State.REPORTED
+    assert Assignment.objects.about(paper).open().filter(duty="review").count() == 1
+
+
+def test_the_last_two_readers_at_once_ask_for_the_closing_once(cast):
+    paper = paper_in(State.CIRCULATING, cast)
+    met = at_once(
+        lambda: flow.read(again(paper), by=cast.reader),
+        lambda: flow.read(again(paper), by=cast.handler),
+    )
+    assert met == ["done", "done"]
+    assert again(paper).state == State.REVIEWED
+    assert Assignment.objects.about(paper).open().filter(duty="close").count() == 2
+
+
+def test_the_lead_sends_back_while_the_co_handler_reports_one_of_them_comes_first(cast):
+    paper = jointly_handled(cast)
+    met = at_once(
+        lambda: flow.send_back(again(paper), by=cast.head, to="instruct", opinion="不明确。"),
+        lambda: flow.report(again(paper), by=cast.co_handler, opinion="协办已办。"),
+    )
+    assert met in (["StepClosed", "done"], ["done", "done"])
+    assert again(paper).state == State.PROPOSED
+    assert not Assignment.objects.about(paper).open().filter(duty="handle").exists()
+
+
+def test_a_leader_instructs_while_another_sends_it_back_nothing_half_happens(cast):
+    paper = paper_in(State.SCREENED, cast)
+    leaders = [cast.chief.posts[0], cast.vice_chief.posts[0]]
+    flow.propose(paper, by=cast.director, opinion="拟请批示。", leaders=leaders)
+    met = at_once(
+        lambda: flow.instruct(again(paper), by=cast.chief, opinion="同意。"),
+        lambda: flow.send_back(again(paper), by=cast.vice_chief, to="propose", opinion="请补充。"),
+    )
+    assert met in (["StepClosed", "done"], ["done", "done"])
+    assert again(paper).state == State.SCREENED
+    open_rows = Assignment.objects.about(paper).open()
+    assert {row.duty for row in open_rows} == {"propose"}
+
+
+def test_opening_and_taking_back_at_once_one_of_them_comes_first(cast):
+    paper = paper_in(State.PROPOSED, cast)
+    met = at_once(
+        lambda: flow.recall(again(paper), by=cast.director),
+        lambda: inbox.mark_opened(again(paper), cast.chief, timezone.now()),
+    )
+    row = Assignment.objects.about(paper).get(duty="instruct", post=cast.chief.posts[0])
+    taken_back = again(paper).state == State.SCREENED
+    assert (row.outcome == "recalled") == taken_back
+    assert met == (["done", "done"] if taken_back else ["StepClosed", "done"])
+    assert not (row.opened_at and taken_back)
+
+
+def test_two_ask_the_same_leader_as_well_and_the_leader_has_it_once(cast):
+    paper = paper_in(State.PROPOSED, cast)
+    leader = cast.vice_chief.posts[0]
+    met = at_once(
+        lambda: flow.add_leader(again(paper), by=cast.director, leader=leader),
+        lambda: flow.add_leader(again(paper), by=cast.chief, leader=leader),
+    )
+    assert met == ["done", "done"]
+    rows = Assignment.objects.about(paper).open().filter(post=leader)
+    assert rows.count() == 1
+
+
+def test_a_part_given_to_one_department_by_two_clerks_at_once_is_given_once(cast, departments):
+    paper = jointly_handled(cast)
+    due = timezone.localdate() + timedelta(days=6)
+    met = at_once(
+        *[
+            lambda who=who: flow.add_department(
+                again(paper), by=who, department=departments.office, due_on=due
+            )
+            for who in (cast.clerk, cast.colleague)
+        ]
+    )
+    assert met == ["StepClosed", "done"]
