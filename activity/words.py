@@ -60,7 +60,7 @@ def _shown(name: str, value: Any) -> Any:
     if name == "days_left":
         return left(value)
     if isinstance(value, dict):  # ids of records, and what they are called
-        return "、".join(value.values())
+        return "、".join(map(str, value.values()))
     return EMPTY if value == "" else value
 
 
