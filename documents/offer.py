@@ -22,6 +22,7 @@ class Offer:
     saved: Mapping[str, Draft]  # drafts by step
     acts: list[tuple[Step, forms.ActForm]] = field(default_factory=list)
     asides: list[Step] = field(default_factory=list)
+    open: set[str] = field(default_factory=set)  # names of all of them
 
     @classmethod
     def of(
@@ -39,6 +40,7 @@ class Offer:
         for step in flow.STEPS:
             if not step.is_open(paper, actor, offer.duties):
                 continue
+            offer.open.add(step.name)
             kind = forms.FORMS[step.name]
             shown = type(bound) is kind or asked == step.name
             if kind.is_aside(paper, offer.duties) and not shown and step.name not in offer.saved:
@@ -50,13 +52,16 @@ class Offer:
             form.draft, form.draft_key = draft, drafts.form_key(step.verb, paper)
             form.offer(said(step.name), step.name)
             offer.acts.append((step, form))
-        if asked or bound:  # what was asked for comes first
-            name = asked or next(n for n, kind in forms.FORMS.items() if type(bound) is kind)
-            offer.acts.sort(key=lambda act: act[0].name != name)
+        offer.begin_with(asked or next((n for n, k in forms.FORMS.items() if type(bound) is k), ""))
+        if asked and offer.acts and offer.acts[0][0].name == asked:
+            del offer.acts[1:]  # no other button lies beside the one somebody came for
         return offer
+
+    def begin_with(self, name: str) -> None:
+        """What somebody asked for, or must correct, comes first."""
+        self.acts.sort(key=lambda act: act[0].name != name)
 
     @property
     def gone(self) -> list[Step]:
-        """The steps that have no form on the page."""
-        shown = {step.name for step, _form in self.acts}
-        return [step for step in flow.STEPS if step.name not in shown]
+        """The steps that are not open for the reader, though they once were."""
+        return [step for step in flow.STEPS if step.name not in self.open]

@@ -1,7 +1,7 @@
 """What the pages of incoming papers read."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
@@ -226,20 +226,26 @@ def phases(
         )
         for place, step in enumerate(way)
     ]
-    reading = replace(_phase(flow.READ, "beside", lines, holders), name=_("Readers"))
+    reading = _phase(flow.READ, "beside", lines, holders)
     beside = flow.READ not in way and (reading.passed or reading.holders)
     return [*drawn, reading] if beside else drawn
 
 
 def _phase(step: Step, place: str, lines: list[Line], holders: list[Assignment]) -> Phase:
     acts = {f"incomingpaper.{name}" for name in (step.name, *BESIDE.get(step.name, ()))}
-    duty = next(iter(step.duties), None)
     return Phase(
-        name=Duty(duty).label if duty and step != flow.CIRCULATE else step.label,
+        name=_name(step),
         place=place,
         passed=[line for line in lines if line.event.verb in acts],
         holders=[row for row in holders if row.duty in _duties_of(step)],
     )
+
+
+def _name(step: Step) -> Any:
+    """A phase is called by its duty, where there is one of its own."""
+    if step == flow.READ:
+        return _("Readers")
+    return Duty(*step.duties).label if len(step.duties) == 1 else step.label
 
 
 def _is_before(step: Step, state: str) -> bool:
