@@ -12,7 +12,7 @@ from organization.actor import Actor
 from organization.models import Post
 
 LABELS: dict[tuple[str, str], Any] = {}  # by kind of record and duty
-STEPS: dict[tuple[str, str], list[Step]] = {}  # any of which does the duty
+STEPS: dict[tuple[str, str], list[Step]] = {}  # any of which does this duty and no other
 
 
 def explain(kind: str, labels: Iterable[tuple[str, Any]], steps: Iterable[Step]) -> None:
@@ -20,7 +20,7 @@ def explain(kind: str, labels: Iterable[tuple[str, Any]], steps: Iterable[Step])
     taken = list(steps)
     for duty, label in labels:
         LABELS[kind, duty] = label
-        STEPS[kind, duty] = [step for step in taken if duty in step.duties]
+        STEPS[kind, duty] = [step for step in taken if tuple(step.duties) == (duty,)]
 
 
 def label(row: Assignment) -> str:

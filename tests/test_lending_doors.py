@@ -42,3 +42,16 @@ def test_a_hand_over_is_for_director_and_head_and_its_sheet_for_who_was_concerne
 def test_whoever_holds_a_post_may_lend_one_and_administrators_not(who, signed_in, paper):
     status = 403 if who in {"system_admin", "security_admin", "auditor"} else 200
     assert enter(signed_in(who), "activity:lend", paper).status_code == status
+
+
+@pytest.mark.parametrize(
+    ("who", "looks", "signs"),
+    [(who, 403, 403) for who in ("head", "chief", "two_posts", "system_admin", "auditor")]
+    + [("clerk", 200, 403), ("outsider", 200, 403), ("director", 200, 200)],
+)
+def test_the_office_looks_at_the_recount_and_its_director_signs(
+    who, looks, signs, signed_in, paper
+):
+    client = signed_in(who)
+    assert enter(client, "activity:recount", paper).status_code == looks
+    assert enter(client, "activity:sign_recount", paper).status_code == signs

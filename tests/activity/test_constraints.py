@@ -39,6 +39,8 @@ ELSEWHERE = {  # broken by tests of their own
     "event_is_told_once_to_each_person",
     "event_has_a_person_or_is_by_the_system",
     "phrase_is_offered_once_for_each_act",
+    "own_phrase_is_kept_once_for_each_act",
+    "nobody_sees_to_their_own_handover",
     "phrase_act_is_the_name_of_a_step",
     "phrase_says_something_in_one_line",
     "one_draft_of_each_form_for_a_person",

@@ -12,7 +12,7 @@ from django.utils import timezone
 from activity import explanation, recount, trail
 from activity.inbox import Box, lines, rows, with_what_a_line_shows
 from activity.models import Assignment
-from documents.deadlines import handling_deadline
+from documents.deadlines import lead_deadline
 from documents.flow import incoming as flow
 from documents.models import State
 from organization.calendar import Calendar
@@ -32,7 +32,7 @@ def monday(db):
 def assigned(cast, departments, north):
     def make(due_on=None, **given):
         paper = paper_in(State.INSTRUCTED, cast)
-        proposed = handling_deadline(paper, timezone.now(), Calendar.load(north.pk)).due_on
+        proposed = lead_deadline(paper, timezone.now(), Calendar.load(north.pk)).due_on
         flow.assign(paper, plan(departments, due_on=due_on or proposed, **given), by=cast.clerk)
         return paper
 
@@ -50,10 +50,14 @@ def test_a_paper_in_nobodys_hands_yet_has_no_card(cast, signed_in):
 
 
 def test_one_card_for_departments_with_one_deadline(assigned, departments, signed_in):
-    paper = assigned(assisting=[departments.second])
-    (card,) = cards(paper)
-    assert card.whose == ["第一检察部", "第二检察部"]
-    assert (card.how.deadline.count, card.how.deadline.by_hand) == (10, False)
+    day = date(2026, 10, 13)  # what the rule proposes for co-handlers
+    assisting = [flow.Share(each, day) for each in (departments.second, departments.office)]
+    paper = assigned(assisting=assisting)
+    lead, card = cards(paper)
+    assert lead.whose == ["第一检察部"]
+    assert card.whose == ["第二检察部", "办公室"]
+    assert (lead.how.deadline.count, lead.how.deadline.by_hand) == (10, False)
+    assert (card.how.deadline.count, card.how.deadline.by_hand) == (7, False)
     page = signed_in("head").get(paper.get_absolute_url()).text
     assert page.count('<details class="deadline" id="deadline">') == 1
     assert "10 个工作日" in page
@@ -80,10 +84,10 @@ def test_a_day_the_rule_proposed_was_chosen_by_nobody(assigned):
 def test_what_the_calendar_changed_stands_on_the_card_of_whom_it_concerns(
     assigned, departments, cast, north, signed_in
 ):
-    paper = assigned(assisting=[departments.second])
+    paper = assigned(assisting=[flow.Share(departments.second, date(2026, 10, 13))])
     row = Assignment.objects.get(department=departments.second, duty="handle")
     row.set_deadline(
-        handling_deadline(paper, timezone.now(), Calendar.load(north.pk)).set_by_hand(
+        lead_deadline(paper, timezone.now(), Calendar.load(north.pk)).set_by_hand(
             date(2026, 10, 30), Calendar.load(north.pk)
         )
     )
@@ -150,6 +154,7 @@ def box():
 def test_whoever_closes_a_paper_sees_its_last_day(assigned, cast, box, signed_in):
     paper = assigned()
     flow.report(paper, by=cast.head, opinion="已办。")
+    flow.review(paper, by=cast.director, opinion="同意办结。")
     (line,) = box(Box.TO_DO, cast.clerk)
     assert (line.row.duty, line.row.due_on, line.due_on) == ("close", None, date(2026, 10, 16))
     assert "2026年10月16日" in signed_in("clerk").get("/inbox/to_do/").text
@@ -158,10 +163,11 @@ def test_whoever_closes_a_paper_sees_its_last_day(assigned, cast, box, signed_in
 def test_readers_and_what_is_done_have_no_last_day(assigned, cast, box):
     paper = assigned(readers=[cast.reader.posts[0]])
     flow.report(paper, by=cast.head, opinion="已办。")
+    flow.review(paper, by=cast.director, opinion="同意办结。")
     flow.close(paper, by=cast.clerk, result="已办结。")
     assert [line.due_on for line in box(Box.TO_READ, cast.reader)] == [None]
     done = box(Box.DONE, cast.clerk)
-    assert len(done) == 3
+    assert len(done) == 4
     assert {line.due_on for line in done} == {None}
     assert [line.due_on for line in box(Box.DONE, cast.head)] == [date(2026, 10, 16)]
 
@@ -169,7 +175,9 @@ def test_readers_and_what_is_done_have_no_last_day(assigned, cast, box):
 def test_it_costs_no_query_more(assigned, cast, box):
     def closing(count):
         for _ in range(count):
-            flow.report(assigned(), by=cast.head, opinion="已办。")
+            paper = assigned()
+            flow.report(paper, by=cast.head, opinion="已办。")
+            flow.review(paper, by=cast.director, opinion="同意办结。")
 
     closing(1)
     box(Box.TO_DO, cast.clerk)

@@ -227,7 +227,7 @@ def test_above_ones_clearance_it_is_a_line_without_title_and_link(cast, signed_i
     answer = signed_in("colleague").post(MAIL_ROOM, FORM | {"sender_number": NUMBER})
     box = answer.text.split(MAYBE)[1].split("</ul>")[0]
     assert paper.number in box
-    assert "待拟办" in box
+    assert "待初审" in box
     assert "标题不显示" in box
     assert "敏感的标题" not in answer.text
     assert paper.get_absolute_url() not in answer.text

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from activity import inbox
@@ -13,7 +14,6 @@ from activity.handover import queries
 from activity.inbox import Box
 from activity.models import Assignment, Event, Handover, HandoverLine, Notice, Outcome
 from activity.steps import StepClosed
-from activity.trace import Trace
 from activity.words import sentence
 from documents.flow import incoming as flow
 from documents.models import IncomingPaper, State
@@ -90,14 +90,9 @@ def plan_of(people, **fields):
 
 
 def in_turn(paper, people, names):
-    """Given to be read in this order: no page does so yet, the rows are as a trace writes them."""
-    trace = Trace(paper, None, moves=False)
-    trace.ask_to_read([getattr(people, name).posts[0] for name in names], "read", in_order=True)
-    event = Event.objects.about(paper).latest("pk")
-    for row in trace.new:
-        row.procuratorate, row.target, row.marking = paper.procuratorate, paper, paper.marking
-        row.opening_event, row.since = event, event.at if row.turn == 0 else None
-    Assignment.objects.bulk_create(trace.new)
+    """Given to be read in this order."""
+    readers = [getattr(people, name).posts[0] for name in names]
+    flow.add_readers(paper, by=people.clerk, readers=readers, in_order=True)
 
 
 def test_two_rows_for_the_same_duty_become_one_and_nothing_is_lost(people):
@@ -251,3 +246,10 @@ def test_nothing_to_hand_over_still_lets_the_successor_look(people):
     handover = hand_over(people, "two_posts", "second_handler")
     assert not handover.lines.exists()
     assert Succession.objects.filter(successor=people.second_handler.posts[0]).count() == 2
+
+
+def test_nobody_sees_to_their_own_hand_over_whatever_the_page_says(people):
+    paper_in(State.HANDLING, people)
+    handover = hand_over(people, "handler", "second_handler")
+    with pytest.raises(IntegrityError, match="nobody_sees_to_their_own"), transaction.atomic():
+        Handover.objects.filter(pk=handover.pk).update(witness=handover.leaver)

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from activity import recount
 from activity.models import Assignment, Event
-from documents.deadlines import handling_deadline
+from documents.deadlines import lead_deadline
 from documents.flow import incoming as flow
 from documents.models import IncomingPaper, State
 from organization.calendar import Calendar
@@ -38,7 +38,7 @@ def assigned(cast, departments):
         papers = [paper_in(State.INSTRUCTED, cast, marking=marking) for _ in range(count)]
         calendar = Calendar.load(cast.clerk.procuratorate.pk)
         for paper in papers:
-            proposed = handling_deadline(paper, timezone.now(), calendar).due_on
+            proposed = lead_deadline(paper, timezone.now(), calendar).due_on
             flow.assign(paper, plan(departments, due_on=due_on or proposed, **given), by=cast.clerk)
         return papers
 
@@ -92,7 +92,7 @@ def test_signed_for_the_register_follows_the_lead_department(assigned, festival,
 
 def test_the_register_does_not_follow_another_department(assigned, festival, departments, cast):
     """The co-department was given longer by hand; only its own row is looked at."""
-    (paper,) = assigned(assisting=[departments.second])
+    (paper,) = assigned(assisting=[flow.Share(departments.second, OLD)])
     rows = {row.department: row for row in Assignment.objects.filter(duty="handle")}
     rows[departments.second].due_on = date(2026, 10, 30)
     paper = again(paper)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from activity import recount
 from activity.models import Assignment, Event
 from activity.recount import MOVED, SIGNED, differing, digest
-from documents.deadlines import handling_deadline
+from documents.deadlines import lead_deadline
 from documents.flow import incoming as flow
 from documents.models import IncomingPaper, State
 from organization.calendar import Calendar
@@ -26,7 +26,7 @@ def waiting(cast, departments, north):
     papers = [paper_in(State.INSTRUCTED, cast) for _ in range(3)]
     calendar = Calendar.load(north.pk)
     for paper in papers:
-        due_on = handling_deadline(paper, timezone.now(), calendar).due_on
+        due_on = lead_deadline(paper, timezone.now(), calendar).due_on
         flow.assign(paper, plan(departments, due_on=due_on), by=cast.clerk)
     CalendarDay.objects.create(procuratorate=north, date=due_on, is_workday=False, name="院庆日")
     return papers

@@ -1,7 +1,7 @@
 """What must always be true is refused by the database itself, under the name of its sentence."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.apps import apps
@@ -10,6 +10,7 @@ from django.db import IntegrityError, connection, transaction
 from organization.models import (
     CalendarDay,
     DeadlineRule,
+    Delegation,
     Department,
     LedgerEntry,
     Post,
@@ -17,11 +18,13 @@ from organization.models import (
     Role,
     Serial,
     Series,
+    Succession,
     User,
 )
 from tests.conftest import make_post
 
 DAY = date(2026, 3, 2)
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 RULE = {"code": "test", "count": 1, "unit": "hour", "basis": "第一条", "valid_from": DAY}
 
 
@@ -31,11 +34,23 @@ def rows(north, south, departments):
     user = User.objects.create_user("clerk", name="收文", procuratorate=north)
     series = Series.objects.get(procuratorate=north, code="incoming")
     serial = Serial.objects.create(procuratorate=north, series=series, year=2026, last=1)
+    post = make_post(user, Role.RECORDS_CLERK, departments.office)
+    other = User.objects.create_user("delegate", name="受托", procuratorate=north)
+    lent = Delegation.objects.create(
+        procuratorate=north, post=post, delegate=other, starts_on=DAY, ends_on=DAY,
+        reason="外出", lent_by=post,
+    )  # fmt: skip
     return {
+        Delegation: lent,
+        Succession: Succession.objects.create(
+            procuratorate=north,
+            post=post,
+            successor=make_post(other, Role.RECORDS_CLERK, departments.office),
+        ),
         Procuratorate: north,
         Department: departments.office,
         User: user,
-        Post: make_post(user, Role.RECORDS_CLERK, departments.office),
+        Post: post,
         DeadlineRule: DeadlineRule.objects.create(**RULE),
         CalendarDay: CalendarDay.objects.get(procuratorate=None, date=date(2026, 10, 1)),
         Series: series,
@@ -74,6 +89,12 @@ BROKEN = {
         copied,
         {"role": "auditor", "department": None},
     ),
+    "delegation_ends_after_it_starts": (Delegation, changed, {"ends_on": date(2026, 3, 1)}),
+    "delegation_says_why": (Delegation, changed, {"reason": " "}),
+    "ended_delegation_says_when_and_by_whom": (Delegation, changed, {"ended_at": NOON}),
+    "post_is_lent_to_one_person_at_a_time": (Delegation, copied, {"reason": "又一次"}),
+    "succession_is_written_once": (Succession, copied, {}),
+    "nobody_succeeds_themselves": (Succession, changed, {"successor": "itself"}),
     "deadline_rule_unit_is_known": (DeadlineRule, changed, {"unit": "fortnight"}),
     "deadline_rule_direction_is_known": (DeadlineRule, changed, {"direction": "sideways"}),
     "deadline_rule_counts": (DeadlineRule, changed, {"count": 0}),
@@ -97,6 +118,8 @@ def test_a_bad_row_is_refused_by_the_constraint_of_that_name(rows, name):
     row = rows[model]
     if changes == {"parent_id": "itself"}:
         changes = {"parent_id": row.pk}
+    if changes == {"successor": "itself"}:
+        changes = {"successor": row.post}
     with pytest.raises(IntegrityError, match=f'"{name}"'):
         breaking(row, **changes)
 
