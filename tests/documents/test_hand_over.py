@@ -13,7 +13,6 @@ from activity.handover import queries
 from activity.inbox import Box
 from activity.models import Assignment, Event, Handover, HandoverLine, Notice, Outcome
 from activity.steps import StepClosed
-from activity.trace import Trace
 from activity.words import sentence
 from documents.flow import incoming as flow
 from documents.models import IncomingPaper, State
@@ -90,14 +89,9 @@ def plan_of(people, **fields):
 
 
 def in_turn(paper, people, names):
-    """Given to be read in this order: no page does so yet, the rows are as a trace writes them."""
-    trace = Trace(paper, None, moves=False)
-    trace.ask_to_read([getattr(people, name).posts[0] for name in names], "read", in_order=True)
-    event = Event.objects.about(paper).latest("pk")
-    for row in trace.new:
-        row.procuratorate, row.target, row.marking = paper.procuratorate, paper, paper.marking
-        row.opening_event, row.since = event, event.at if row.turn == 0 else None
-    Assignment.objects.bulk_create(trace.new)
+    """Given to be read in this order."""
+    readers = [getattr(people, name).posts[0] for name in names]
+    flow.add_readers(paper, by=people.clerk, readers=readers, in_order=True)
 
 
 def test_two_rows_for_the_same_duty_become_one_and_nothing_is_lost(people):

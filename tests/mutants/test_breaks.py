@@ -30,6 +30,7 @@ GROUPS = {
     "duplicates",
     "phrases",
     "lending",
+    "branches",
 }
 each_break = pytest.mark.parametrize("broken", BREAKS, ids=lambda broken: broken.name)
 
