@@ -8,6 +8,7 @@ from activity import inbox
 from activity.models import Assignment, Event, Outcome
 from activity.steps import StepClosed
 from documents.flow import incoming as flow
+from documents.flow.incoming import returning
 from documents.models import IncomingPaper, State
 from tests.documents.factories import paper_in, registration
 from tests.documents.test_sending_back import asked, hands, jointly_handled
@@ -54,6 +55,21 @@ def test_once_somebody_opened_it_it_is_too_late(cast, state, who, following):
     with pytest.raises(StepClosed):
         flow.recall(paper, by=getattr(cast, who))
     assert paper.state == state
+
+
+def test_what_was_opened_in_this_very_moment_is_not_taken_back(cast, monkeypatch):
+    paper = paper_in(State.PROPOSED, cast)
+    undoable = returning.undoable
+
+    def opened_after_the_look(*asked):
+        found = undoable(*asked)
+        inbox.mark_opened(paper, cast.chief, timezone.now())
+        return found
+
+    monkeypatch.setattr(returning, "undoable", opened_after_the_look)
+    with pytest.raises(StepClosed):
+        flow.recall(paper, by=cast.director)
+    assert hands(paper) == {("instruct", "chief")}
 
 
 def test_who_lost_it_does_not_see_the_paper_any_more(cast):

@@ -30,6 +30,7 @@ GROUPS = {
     "duplicates",
     "phrases",
     "lending",
+    "branches",
 }
 each_break = pytest.mark.parametrize("broken", BREAKS, ids=lambda broken: broken.name)
 
@@ -73,4 +74,4 @@ def test_the_tests_that_should_see_a_break_exist():
             assert path.exists(), test
             if name:
                 known.setdefault(path, functions(path))
-                assert name.partition("[")[0] in known[path], test
+                assert name.rpartition("::")[2].partition("[")[0] in known[path], test
