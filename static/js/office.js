@@ -42,7 +42,7 @@ addEventListener("beforeprint", () => {
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-tick-all]");
   if (!button) return;
-  const ticks = [...button.form.elements].filter(({ name }) => name === "paper"];
+  const ticks = [...button.form.elements].filter(({ name }) => name === "paper");
   const on = ticks.some((tick) => !tick.checked);
   for (const tick of ticks) tick.checked = on;
 });
