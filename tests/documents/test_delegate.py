@@ -134,7 +134,7 @@ def test_the_trail_and_the_sheet_name_both(cast, at_the_desk):
 
 def test_a_form_drawn_under_one_hat_is_not_sent_under_another(cast, at_the_desk):
     """The vice chief is asked twice on one paper: for themselves, and for the chief."""
-    paper = paper_in(State.REGISTERED, cast)
+    paper = paper_in(State.SCREENED, cast)
     leaders = [cast.chief.posts[0], cast.vice_chief.posts[0]]
     flow.propose(paper, by=cast.director, opinion="拟请批示。", leaders=leaders)
     desk, path = at_the_desk("vice_chief"), paper.get_absolute_url()
@@ -158,7 +158,7 @@ def test_a_form_drawn_under_one_hat_is_not_sent_under_another(cast, at_the_desk)
 
 @pytest.mark.parametrize("how", ["given back", "over"])
 def test_an_act_after_the_end_is_refused_and_not_done_in_ones_own_name(how, cast, at_the_desk):
-    paper = paper_in(State.REGISTERED, cast)
+    paper = paper_in(State.SCREENED, cast)
     leaders = [cast.chief.posts[0], cast.vice_chief.posts[0]]
     flow.propose(paper, by=cast.director, opinion="拟请批示。", leaders=leaders)
     lent = lend(cast.chief, cast.vice_chief)
@@ -231,7 +231,7 @@ def test_the_page_says_why_a_post_is_not_lent(cast, at_the_desk):
 
 
 def test_whoever_chooses_a_person_sees_that_their_post_is_lent(cast, at_the_desk):
-    paper = paper_in(State.REGISTERED, cast)
+    paper = paper_in(State.SCREENED, cast)
     lend(cast.chief, cast.vice_chief)
     assert "已委托vice_chief" in at_the_desk("director").get(paper.get_absolute_url()).text
 
