@@ -18,8 +18,8 @@ class LendForm(forms.Form):
 
     post = PersonBox(Post.objects.none(), label=_("Post to be lent"))
     delegate = PersonBox(Post.objects.none(), label=_("Delegate"))
-    starts_on = DateBox(label=_("First day"), initial=timezone.localdate)
-    ends_on = DateBox(label=_("Last day"))
+    starts_on = DateBox(label=_("Lent from"), initial=timezone.localdate)
+    ends_on = DateBox(label=_("Lent until"))
     reason = LineBox(label=_("Why it is lent"), max_length=100)
     helper = helper()
 

@@ -90,7 +90,12 @@ def press(page: Page, name: str) -> None:
 
 
 def is_told(page: Page, sentence: str | re.Pattern[str]) -> None:
-    expect(page.get_by_role("status")).to_contain_text(sentence)
+    expect(messages(page)).to_contain_text(sentence)
+
+
+def messages(page: Page) -> Locator:
+    """What the product answers at the top; a box of a form may say something of its own."""
+    return page.locator(".messages")
 
 
 def sheet_box(page: Page, name: str) -> Locator:

@@ -58,7 +58,7 @@ def register_it(clerk):
     desk.fill_register(clerk, SENDER_NUMBER)
     desk.press(clerk, "登记")
     desk.is_told(clerk, NUMBER)
-    number = NUMBER.search(clerk.get_by_role("status").inner_text())[0]
+    number = NUMBER.search(desk.messages(clerk).inner_text())[0]
     desk.screen(clerk)
     expect(desk.line_about(clerk, TITLE)).to_have_count(0)
     desk.counts_are_the_lists(clerk)

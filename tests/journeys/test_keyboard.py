@@ -71,7 +71,8 @@ def sign_for_it(clerk):
     clerk.tab_to("跳到正文")
     clerk.press("Enter")
     clerk.tab_to("来文单位")
-    for words, label in ((desk.SENDER, "标题"), (TITLE + "j/?", "来文渠道")):
+    boxes = ((desk.SENDER, "来文字号"), ("", "标题"), (TITLE + "j/?", "来文渠道"))
+    for words, label in boxes:
         clerk.type(words)  # letters in a box are letters
         clerk.press("Enter")
         assert clerk.place.startswith(label)

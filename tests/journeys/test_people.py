@@ -96,6 +96,8 @@ def test_the_keyboard_is_enough(form):
     search(form).press("Escape")
     expect(search(form)).to_be_focused()
     page.keyboard.press("Enter")  # nothing typed: on to the next field, as everywhere
+    expect(page.get_by_label("传阅人按选择的先后顺序")).to_be_focused()
+    page.keyboard.press("Enter")
     expect(page.get_by_role("button", name="交办")).to_be_focused()
 
 
