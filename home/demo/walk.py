@@ -111,9 +111,9 @@ class Walk:
         reported = self._reported(day)
         for number, name in enumerate([*way.assisting, way.lead]):
             state = State.HANDLING if name in way.reported_by else State.REPORTED
-            done = moment(reported, 300 + 30 * number)
+            done = moment(reported, 330 + 30 * number)
             yield Happening(done, state, partial(self.report, name))
-        reviewed = moment(reported, 400 + way.at // 2)
+        reviewed = moment(reported, 425 + way.at // 5)
         yield Happening(reviewed, State.REVIEWED, self.review)
         closed = moment(self.days.later(reported, way.closed), 40 + way.at)
         yield Happening(closed, State.CLOSED, self.close)

@@ -140,7 +140,9 @@ class TestYear:
     def test_numbers_run_without_a_gap_through_each_year_in_the_order_of_registration(self):
         for office in Procuratorate.objects.all():
             by_year = defaultdict(list)
-            for paper in papers(procuratorate=office).exclude(number="").order_by("registered_at"):
+            for paper in (
+                papers(procuratorate=office).exclude(number="").order_by("registered_at", "number")
+            ):
                 year, number = re.fullmatch(r"收〔(\d{4})〕(\d{4})号", paper.number).groups()
                 assert int(year) == timezone.localtime(paper.registered_at).year
                 by_year[year].append(int(number))
