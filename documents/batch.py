@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
 from activity import trail
 from activity.models import Assignment
-from activity.steps import Step, StepClosed, open_duties
+from activity.steps import Step, StepClosed
 from activity.trace import NobodyToAsk
 from activity.writing import NotCleared
 from documents.flow import incoming as flow
@@ -38,12 +39,25 @@ def chosen(asked: Sequence[str], actor: Actor) -> list[IncomingPaper]:
 
 
 def looked_at(step: Step, papers: Sequence[IncomingPaper], actor: Actor) -> list[Item]:
-    """Which of them the step can be taken on now."""
-    return [_item(step, paper, actor) for paper in papers]
+    """Which of them wait for the step, as far as one query tells; taking it asks everything."""
+    mine = (
+        Assignment.objects.given_to(actor)
+        .open()
+        .filter(
+            target_kind=ContentType.objects.get_for_model(IncomingPaper),
+            target_id__in=[paper.pk for paper in papers],
+            since__isnull=False,
+        )
+    )
+    duties: dict[int, set[str]] = {}
+    for number, duty in mine.values_list("target_id", "duty"):
+        duties.setdefault(number, set()).add(duty)
+    return [_item(step, paper, actor, duties.get(paper.pk, set())) for paper in papers]
 
 
-def _item(step: Step, paper: IncomingPaper, actor: Actor) -> Item:
-    if step.is_open(paper, actor, open_duties(paper, actor)):
+def _item(step: Step, paper: IncomingPaper, actor: Actor, duties: set[str]) -> Item:
+    asked = not step.duties or not duties.isdisjoint(step.duties)
+    if asked and paper.state in step.before and step.allowed(actor, paper):
         return Item(paper)
     return Item(paper, _("this paper is not waiting for that from you"), is_fine=False)
 
