@@ -83,8 +83,10 @@ def office_with_an_urgent_paper(open_office, sink):
 
 def hand_out(clerk, place, paper, token):
     [(department,)] = place.rows("SELECT id FROM organization_department WHERE position = 1")
+    whose = "SELECT p.id FROM organization_post p JOIN organization_user u ON u.id = p.user_id"
+    [(chaser,)] = place.rows(f"{whose} WHERE u.username = %s", "clerk")
     page = f"documents/incoming/{paper}/assign/"
-    return clerk.post(page, token, lead=department, due_on="2026-03-12")
+    return clerk.post(page, token, lead=department, due_on="2026-03-12", chaser=chaser)
 
 
 def the_message_comes_once(place, sink):
