@@ -95,7 +95,7 @@ def assign_it(clerk):
     assert re.search(r"\d+ 个工作日", explained)
     assert "第二十四条第四项" in explained
     year, month, day = re.search(r"(\d+)年(\d+)月(\d+)日", explained).groups()
-    box = clerk.get_by_label("办理时限", exact=True)
+    box = clerk.locator("#AssignForm-due_on")
     assert box.input_value() == f"{year}-{int(month):02}-{int(day):02}"
     clerk.get_by_label("主办部门").select_option("第一检察部")
     clerk.get_by_label("催办责任人").select_option(label="周小兰 办公室 文书")
