@@ -38,7 +38,7 @@ def write(verb: str, record: Any, by: Actor, trace: Trace) -> Event:
         row.save(update_fields=DEADLINE)
     begun = _begin_next_turns(closed, event)
     asked = [row.post for row in opened if row.since] + [row.post for row in begun]
-    lost = [row.post for row, outcome in trace.ended if outcome != Outcome.TAKEN_BY_COLLEAGUE]
+    lost = [row.post for row, outcome in trace.ended if row.since and outcome in TOLD]
     notices = _notify(event, by, reached([*trace.told, *lost, *asked], record.marking))
     if getattr(record, "is_urgent", False):
         people = reached(asked, record.marking)
@@ -48,6 +48,7 @@ def write(verb: str, record: Any, by: Actor, trace: Trace) -> Event:
     return event
 
 
+TOLD = {Outcome.CANCELLED, Outcome.RECALLED}  # how work ends of which its holder must hear
 DEADLINE = ["due_on", "due_at", "warn_on", "first_due_on", "deadline", "reminded_on"]
 
 

@@ -135,7 +135,7 @@ def said(boxes: Iterable[Box]) -> list[Box]:
 
 def assisting(paper: IncomingPaper) -> list[str]:
     """The names of the co-handling departments: those whose part is open or done."""
-    rows = Assignment.objects.about(paper).filter(duty=Duty.HANDLE, outcome__in=["", Outcome.DONE])
+    rows = flow.handled_this_time(paper).filter(outcome__in=["", Outcome.DONE])
     others = rows.exclude(department=paper.lead_department).order_by("department__position")
     return list(others.values_list("department__name", flat=True).distinct())
 

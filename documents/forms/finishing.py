@@ -7,7 +7,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from activity.models import Assignment, Outcome
+from activity.models import Assignment
 from documents.flow import incoming as flow
 from documents.forms.act import ActForm, Aside
 from documents.forms.handling import OwnPartForm
@@ -73,22 +73,21 @@ class SendBackForm(Aside, OwnPartForm):
     def narrow(self) -> None:
         super().narrow()
         rows = flow.open_work(self.paper, *flow.SEND_BACK.duties)
-        row = rows.filter(post__in=self.actor.posts, since__isnull=False).first()
-        found = flow.targets(self.paper, row) if row else []
-        self.fields["to"].choices = [  # type: ignore[attr-defined]
-            (duty.value, self._words(duty, row)) for duty in found
-        ]
-        if Duty.HANDLE in found:
-            done = Assignment.objects.about(self.paper).filter(
-                duty=Duty.HANDLE, outcome=Outcome.DONE
-            )
-            reported = Department.objects.filter(pk__in=done.values("department"))
-            self.narrow_to("departments", reported)
+        mine = list(rows.filter(post__in=self.actor.posts, since__isnull=False))
+        words = {
+            duty.value: self._words(duty, row)
+            for row in mine
+            for duty in flow.targets(self.paper, row)
+        }
+        self.choose_from("to", words.items())
+        if Duty.HANDLE in words:
+            done = [department.pk for department in flow.reported(self.paper)]
+            self.narrow_to("departments", Department.objects.filter(pk__in=done))
         else:
             del self.fields["departments"]
 
-    def _words(self, duty: Duty, row: Any) -> Any:
-        if row and flow.is_part(row, duty):
+    def _words(self, duty: Duty, row: Assignment) -> Any:
+        if flow.is_part(row, duty):
             return _("The office, to give this part to another department")
         return duty.label
 

@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from activity.explanation import explain
+from activity.models import Assignment
 from documents.deadlines import assisting_deadline, lead_deadline
 from documents.flow import incoming as flow
 from documents.forms.act import ActForm, Aside, NoteForm, OpinionForm
@@ -47,7 +48,9 @@ class AssignForm(ActForm):
     def narrow(self) -> None:
         offered = departments(self.paper)
         self.narrow_to("lead", offered)
-        self.fields["assisting"].offer(offered, self.assisting_due_on)  # type: ignore[attr-defined]
+        shares = self.fields["assisting"]
+        assert isinstance(shares, SharesBox)
+        shares.offer(offered, self.assisting_due_on)
         self.narrow_to("readers", readers(self.paper))
         if self.paper.is_urgent:
             office = (Role.RECORDS_CLERK, Role.OFFICE_DIRECTOR)
@@ -153,9 +156,7 @@ class DecideExtensionForm(OpinionForm):
     at_one_click = ()
 
     def narrow(self) -> None:
-        self.fields["about"].choices = [  # type: ignore[attr-defined]
-            (row.about_id, _asked(row)) for row in self._requests()
-        ]
+        self.choose_from("about", [(row.about_id, _asked(row)) for row in self._requests()])
 
     def proposed(self) -> dict[str, Any]:
         first = self._requests().first()
@@ -177,8 +178,8 @@ class DecideExtensionForm(OpinionForm):
         return rows.select_related("opening_event__user", "about__department")
 
     def given(self) -> dict[str, Any]:
-        row = self._requests().get(about=self.cleaned_data["about"])
-        return self.cleaned_data | {"about": row.about}
+        about = Assignment.objects.about(self.paper).get(pk=self.cleaned_data["about"])
+        return self.cleaned_data | {"about": about}
 
 
 class _PartForm(Aside):

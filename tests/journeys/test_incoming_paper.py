@@ -98,7 +98,7 @@ def assign_it(clerk):
     box = clerk.locator("#AssignForm-due_on")
     assert box.input_value() == f"{year}-{int(month):02}-{int(day):02}"
     clerk.get_by_label("主办部门").select_option("第一检察部")
-    clerk.get_by_label("催办责任人").select_option(label="周小兰 办公室 文书")
+    clerk.get_by_label("催办责任人").select_option(label="周小兰（办公室 文书）")
     clerk.get_by_label("廖晓燕").check()
     desk.press(clerk, "交办")
     desk.is_told(clerk, "已交办")

@@ -9,7 +9,7 @@ steps is in `steps.py`.
 from documents.flow.given import Arrival, Plan, Registration, Share
 from documents.flow.incoming.arriving import QUESTIONS, register, screen, sign_for
 from documents.flow.incoming.chasing import chase
-from documents.flow.incoming.conditions import extendable, losable, open_work
+from documents.flow.incoming.conditions import extendable, handled_this_time, losable, open_work
 from documents.flow.incoming.deciding import add_leader, forward, instruct, propose, remove_leader
 from documents.flow.incoming.extending import ask_extension, decide_extension
 from documents.flow.incoming.finishing import answer, close, review
@@ -23,7 +23,7 @@ from documents.flow.incoming.handling import (
     report,
 )
 from documents.flow.incoming.reading import add_readers, circulate, read, remove_reader
-from documents.flow.incoming.returning import is_part, recall, send_back, targets
+from documents.flow.incoming.returning import is_part, recall, reported, send_back, targets
 from documents.flow.incoming.steps import (
     ADD_DEPARTMENT,
     ADD_LEADER,
@@ -103,6 +103,7 @@ __all__ = [
     "drop_department",
     "extendable",
     "forward",
+    "handled_this_time",
     "instruct",
     "is_part",
     "losable",
@@ -116,6 +117,7 @@ __all__ = [
     "remove_leader",
     "remove_reader",
     "report",
+    "reported",
     "review",
     "screen",
     "send_back",

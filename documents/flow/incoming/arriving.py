@@ -68,6 +68,8 @@ def register(
             attach(files, paper, by=by, post=post)
         if not go_straight_back(trace):
             trace.ask_any(clerks(paper), Duty.SCREEN)
+        elif paper.is_urgent and paper.lead_department_id:
+            paper.chaser = paper.chaser or post  # it turned out to be urgent while in hand
         if not paper.number:
             paper.registered_at, paper.registered_by = timezone.now(), post
             entry = next_number(paper.procuratorate, SERIES, timezone.localdate().year)

@@ -1,9 +1,9 @@
 """What a step asks beyond state, right and duty: true of the paper as it lies there now."""
 
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from activity.models import Assignment, Event, Outcome
+from activity.models.assignment import AssignmentQuerySet
 from activity.ways_back import undoable
 from documents.models import Duty, IncomingPaper, State
 from organization.actor import Actor
@@ -28,7 +28,7 @@ RECALLABLE = frozenset(  # acts that give work to others and can be undone as if
 )
 
 
-def open_work(paper: IncomingPaper, *duties: str) -> QuerySet[Assignment]:
+def open_work(paper: IncomingPaper, *duties: str) -> AssignmentQuerySet:
     """The open rows of these duties, with their people."""
     rows = Assignment.objects.about(paper).open().filter(duty__in=duties).order_by("turn", "pk")
     return rows.select_related("post__user", "post__department", "department", "about")
@@ -53,7 +53,14 @@ def has_a_co_handler(actor: Actor, paper: IncomingPaper) -> bool:
     return losable(paper).exists()
 
 
-def losable(paper: IncomingPaper) -> QuerySet[Assignment]:
+def handled_this_time(paper: IncomingPaper) -> AssignmentQuerySet:
+    """The parts of the paper since it was last assigned: those of an older plan are past."""
+    assigned = Event.objects.about(paper).filter(verb="incomingpaper.assign").order_by("-pk")
+    rows = Assignment.objects.about(paper).filter(duty=Duty.HANDLE)
+    return rows.filter(opening_event__gte=assigned.values("pk")[:1])
+
+
+def losable(paper: IncomingPaper) -> AssignmentQuerySet:
     """Parts that may be taken out: never the lead department's (第二十四条第四项)."""
     rows = open_work(paper, *BEING_HANDLED)
     return rows.exclude(duty=Duty.HANDLE, department=paper.lead_department).exclude(
@@ -65,12 +72,11 @@ def is_in_time(actor: Actor, paper: IncomingPaper) -> bool:
     return extendable(paper, actor).exists()
 
 
-def extendable(paper: IncomingPaper, actor: Actor) -> QuerySet[Assignment]:
+def extendable(paper: IncomingPaper, actor: Actor) -> AssignmentQuerySet:
     """The actor's parts whose last day is not over, and of which no extension is being decided."""
     asked = open_work(paper, Duty.EXTEND).values("about")
-    mine = open_work(paper, Duty.HANDLE).given_to(actor)  # type: ignore[attr-defined]
-    found: QuerySet[Assignment] = mine.filter(due_at__gte=timezone.now()).exclude(pk__in=asked)
-    return found
+    mine = open_work(paper, Duty.HANDLE).given_to(actor)
+    return mine.filter(due_at__gte=timezone.now()).exclude(pk__in=asked)
 
 
 def somebody_has_it(actor: Actor, paper: IncomingPaper) -> bool:

@@ -24,6 +24,7 @@ def circulate(
     with CIRCULATE.taken(paper, by=by) as trace:
         trace.details["opinion"] = opinion
         paper.for_reading = True
+        paper.lead_department = paper.due_on = paper.chaser = None  # of an older plan, if any
         ask_to_read(paper, trace, readers, in_order=in_order)
         if not trace.new and not trace.leaves(Duty.READ):
             raise NobodyToAsk(paper, Duty.READ)

@@ -6,14 +6,14 @@ and the others go on; a paper that is sent back as a whole takes everybody's ope
 
 from collections.abc import Sequence
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from activity.models import Assignment, Kind, Outcome
 from activity.steps import StepClosed
 from activity.trace import NobodyToAsk, Trace
 from activity.ways_back import undo, undoable
 from documents.flow.incoming.asking import clerks, directors, head_of, still_there
-from documents.flow.incoming.conditions import RECALLABLE
+from documents.flow.incoming.conditions import RECALLABLE, handled_this_time
 from documents.flow.incoming.steps import RECALL, SEND_BACK
 from documents.models import Duty, IncomingPaper, State
 from organization.actor import Actor
@@ -105,31 +105,35 @@ def recall(paper: IncomingPaper, *, by: Actor) -> None:
 def _ask_again(
     paper: IncomingPaper, trace: Trace, to: Duty, departments: Sequence[Department]
 ) -> None:
-    done = Assignment.objects.about(paper).filter(duty=to, outcome=Outcome.DONE)
     if to == Duty.INSTRUCT:
+        done = Assignment.objects.about(paper).filter(duty=to, outcome=Outcome.DONE)
         leaders = still_there(paper, done)
         if not leaders:
             raise NobodyToAsk(paper, to)
         trace.ask_each(leaders, to, Kind.ACT, in_order=False)
     elif to == Duty.HANDLE:
-        _ask_to_handle_again(paper, trace, done, departments)
+        _ask_to_handle_again(paper, trace, departments)
     else:
         anybody = directors if to in {Duty.PROPOSE, Duty.REVIEW} else clerks
         trace.ask_any(anybody(paper), to)
 
 
+def reported(paper: IncomingPaper) -> dict[Department, Assignment]:
+    """For each department of the present plan whoever reported last."""
+    done = handled_this_time(paper).filter(outcome=Outcome.DONE).order_by("pk")
+    rows = done.select_related("department", "post__user", "post__department")
+    return {row.department: row for row in rows if row.department}
+
+
 def _ask_to_handle_again(
-    paper: IncomingPaper,
-    trace: Trace,
-    done: QuerySet[Assignment],
-    departments: Sequence[Department],
+    paper: IncomingPaper, trace: Trace, departments: Sequence[Department]
 ) -> None:
     """The last who reported for each department, with the day it had."""
-    reported: dict[Department, Assignment] = {}
-    for row in done.order_by("pk").select_related("department", "post__user", "post__department"):
-        if row.department and (not departments or row.department in departments):
-            reported[row.department] = row
-    able = set(still_there(paper, reported.values()))
-    for department, row in reported.items():
+    found = reported(paper)
+    wanted = {each: row for each, row in found.items() if not departments or each in departments}
+    if not wanted:
+        raise NobodyToAsk(paper, Duty.HANDLE)
+    able = set(still_there(paper, wanted.values()))
+    for department, row in wanted.items():
         post = row.post if row.post in able else head_of(paper, department)
         trace.ask(post, Duty.HANDLE).keep_deadline_of(row)
