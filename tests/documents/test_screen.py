@@ -63,6 +63,17 @@ def test_a_no_without_a_reason_comes_back_with_a_sentence(cast, signed_in):
     assert paper.state == State.REGISTERED
 
 
+def test_who_returned_it_has_the_slip_at_once(cast, signed_in):
+    paper = paper_in(State.REGISTERED, cast)
+    answer = signed_in("clerk").post(
+        f"{paper.get_absolute_url()}screen/",
+        answered(ours=False) | {"opinion": "不属本院管辖。"},
+        follow=True,
+    )
+    assert answer.redirect_chain == [(f"{paper.get_absolute_url()}return-slip/", 302)]
+    assert "退文单随文退回" in answer.text
+
+
 def test_the_slip_says_what_was_answered_and_why(cast, signed_in):
     paper = paper_in(State.RETURNED, cast)
     page = signed_in("clerk").get(f"{paper.get_absolute_url()}return-slip/").text
